@@ -1,0 +1,80 @@
+/** Where in a user's input something is wrong. Every field is optional: say what is known. */
+export interface Place {
+  /** Path of the file as the user gave it. */
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** 1-based. */
+  readonly column?: number;
+  /** Path of the entry inside the file, such as `search.sampler.name`. */
+  readonly path?: string;
+}
+
+/** What kind of input was wrong. Tests and callers branch on it, never on the message. */
+export type UserErrorCode =
+  | 'usage'
+  | 'file-missing'
+  | 'file-unreadable'
+  | 'yaml'
+  | 'schema'
+  | 'unknown-name'
+  | 'space'
+  | 'candidate'
+  | 'data'
+  | 'plugin'
+  | 'backend'
+  | 'study'
+  | 'unsupported';
+
+export interface UserErrorDetails {
+  readonly code: UserErrorCode;
+  /** One sentence without a full stop: what is wrong. */
+  readonly message: string;
+  readonly place?: Place;
+  readonly found?: string;
+  readonly expected?: string;
+}
+
+/**
+ * Something the user can mend: a bad file, a missing column, an impossible space. The command prints it as one
+ * line and exits with 2. Anything else that is thrown is a bug: stack trace, exit code 70.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly code: UserErrorCode;
+  readonly place: Place;
+  readonly found: string | undefined;
+  readonly expected: string | undefined;
+
+  constructor(details: UserErrorDetails) {
+    super(details.message);
+    this.code = details.code;
+    this.place = details.place ?? {};
+    this.found = details.found;
+    this.expected = details.expected;
+  }
+
+  /** The same error with more of the place known; what is known already wins. */
+  at(place: Place): UserError {
+    return new UserError({
+      code: this.code,
+      message: this.message,
+      place: { ...place, ...this.place },
+      ...(this.found === undefined ? {} : { found: this.found }),
+      ...(this.expected === undefined ? {} : { expected: this.expected }),
+    });
+  }
+}
+
+/** `file:line:column: path: message (found …, expected …)` on one line. */
+export function renderUserError(error: UserError): string {
+  const { file, line, column, path } = error.place;
+  const where = [file, line, column].filter((part) => part !== undefined).join(':');
+  const detail = [
+    error.found === undefined ? undefined : `found ${error.found}`,
+    error.expected === undefined ? undefined : `expected ${error.expected}`,
+  ].filter((part) => part !== undefined);
+  const text = [where, path, error.message].filter((part) => part !== undefined && part !== '').join(': ');
+  const whole = detail.length === 0 ? text : `${text} (${detail.join(', ')})`;
+  return whole.replace(/\s+/g, ' ').trim();
+}

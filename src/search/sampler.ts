@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { Named } from '../core/registry.js';
+import type { Assignment, Space } from '../space/space.js';
+
+/** What a sampler is told of a trial, in trial order. */
+export interface Observation {
+  readonly trial: number;
+  /** Trials asked for together have the same wave; waves count from 0 and never overlap. */
+  readonly wave: number;
+  readonly assignment: Assignment;
+  /** To be minimised. +Infinity for a trial that was rejected, diverged or failed: never NaN. */
+  readonly value: number;
+  /** Part of the full training that it got, in [0, 1]; ranks are comparable at equal fidelity only. */
+  readonly fidelity: number;
+}
+
+export interface ProposalRequest<Options> {
+  readonly options: Options;
+  readonly space: Space;
+  /** Key path of all randomness of this sampler: draw from `stream(seed, purpose, trial)`. */
+  readonly seed: string;
+  /** Every trial told so far, ordered by trial; all earlier waves are complete. */
+  readonly history: readonly Observation[];
+  /** Number of the wave asked for. */
+  readonly wave: number;
+  /** The trials to propose for have the numbers firstTrial … firstTrial + count − 1 of this sampler's own count. */
+  readonly firstTrial: number;
+  readonly count: number;
+}
+
+/**
+ * Proposes points from the history. Pure: equal requests give equal proposals in any process; state is
+ * derived from the history by replay, never stored.
+ */
+export interface Sampler<Options = never> extends Named {
+  readonly schema: z.ZodType<Options>;
+  readonly source: string;
+  /** @throws UserError `unsupported` where the sampler cannot work on the space, saying why and what can. */
+  check(space: Space, options: Options): void;
+  /** Trials of one wave when the experiment does not say: λ of CMA-ES, the population of an evolution. */
+  waveSize(space: Space, options: Options): number;
+  /** `count` assignments, or fewer when the sampler has no more (a grid that is used up). */
+  propose(request: ProposalRequest<Options>): readonly Assignment[];
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the option type is checked by `schema` at run time
+export type AnySampler = Sampler<any>;

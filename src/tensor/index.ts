@@ -1,0 +1,13 @@
+/** The one door to TensorFlow.js: nothing else in the package imports it. */
+export type { Tensor, TensorLike } from './tensor-types.js';
+export * as ops from './ops.js';
+export { tensorFrom, scalar, read, readAsync, tidy, keep, dispose, liveTensors } from './memory.js';
+export { gradients, valueAndGradients } from './gradients.js';
+export {
+  useBackend,
+  currentBackend,
+  BACKENDS,
+  type BackendChoice,
+  type BackendName,
+  type BackendInfo,
+} from './backend.js';

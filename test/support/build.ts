@@ -1,0 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** Compiles src to dist once before the tests: worker processes and the command run from dist. */
+export default function build(): void {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  if (process.env['LOSSMITH_SKIP_BUILD'] !== undefined) return;
+  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+}
