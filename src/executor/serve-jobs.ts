@@ -1,0 +1,53 @@
+import { UserError } from '../core/errors.js';
+import type { FromWorker, ToWorker, WorkerError } from './worker-protocol.js';
+
+function describe(error: unknown): WorkerError {
+  if (error instanceof UserError) {
+    return {
+      user: true,
+      code: error.code,
+      message: error.message,
+      place: { ...error.place },
+      found: error.found,
+      expected: error.expected,
+    };
+  }
+  return { user: false, stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+/** First line of what was thrown: the journal keeps the reason, not the stack of this machine. */
+function firstLine(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text.split('\n', 1)[0] ?? '';
+}
+
+/**
+ * The worker's side of the pool: sets up once, then answers jobs one after another until the parent goes.
+ * @param setUp makes the function that does the jobs from what the parent sent.
+ */
+export function serveJobs<Setup, Job, Reply>(setUp: (setup: Setup) => Promise<(job: Job) => Promise<Reply>>): void {
+  const tell = (message: FromWorker): void => {
+    process.send?.(message);
+  };
+  let work: Promise<(job: Job) => Promise<Reply>> | undefined;
+  process.on('message', (message: ToWorker) => {
+    if (message.kind === 'setup') {
+      work = setUp(message.setup as Setup);
+      work.then(
+        () => tell({ kind: 'ready' }),
+        (error: unknown) => tell({ kind: 'setup-failed', error: describe(error) }),
+      );
+      return;
+    }
+    if (work === undefined) throw new Error('a job came before the setup');
+    work
+      .then((run) => run(message.job as Job))
+      .then(
+        (reply) => tell({ kind: 'reply', id: message.id, reply }),
+        (error: unknown) => tell({ kind: 'threw', id: message.id, message: firstLine(error) }),
+      );
+  });
+  // Ctrl-C reaches the whole process group; the parent decides what happens to its workers.
+  process.on('SIGINT', () => undefined);
+  process.on('disconnect', () => process.exit(0));
+}

@@ -1,0 +1,35 @@
+import type { JournalEvent } from './journal-event.js';
+
+/** What a blob holds and to which trial it belongs. */
+export interface BlobKey {
+  readonly kind: 'checkpoint' | 'predictions';
+  readonly trial: number;
+  readonly fidelity: number;
+}
+
+/** An event as it stands in the journal. */
+export interface JournalEntry {
+  /** 1, 2, …: the order in which events were written. */
+  readonly id: number;
+  /** Wall time in milliseconds since the epoch: for timings.csv and people, never for results. */
+  readonly at: number;
+  readonly event: JournalEvent;
+}
+
+/**
+ * The append-only record of a study; the only truth, everything else is derived from it. A handful of methods,
+ * so that another driver can stand behind it.
+ */
+export interface Journal {
+  /** All events in the order in which they were written. */
+  entries(): readonly JournalEntry[];
+  /**
+   * Writes events in one transaction: all of them or none. An event about a trial that is there already
+   * (same kind, trial, fidelity) is an error: no trial is recorded twice.
+   */
+  append(events: readonly JournalEvent[], blobs?: readonly { readonly key: BlobKey; readonly bytes: Uint8Array }[]): void;
+  blob(key: BlobKey): Uint8Array | undefined;
+  /** Drops checkpoints that no later rung needs. Blobs are a cache of work, not part of the record. */
+  dropCheckpoints(trials: readonly number[]): void;
+  close(): void;
+}
