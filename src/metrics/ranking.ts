@@ -1,0 +1,88 @@
+import { targetClasses } from './classes.js';
+import { oneVersusRestLogits } from './logits.js';
+import type { MetricInput } from './metric.js';
+import { meanOfDefined } from './weighted-mean.js';
+
+/** Samples of a two-class problem in descending order of score. */
+interface Ranking {
+  /** Sample at each rank. */
+  readonly sample: Int32Array;
+  /** 1 where the sample at that rank is positive. */
+  readonly positive: Uint8Array;
+  /** 1 where the next rank has a lower score: the end of a group of ties. */
+  readonly endsTie: Uint8Array;
+}
+
+/**
+ * What one group of tied samples adds: from the weight of the positives and negatives in the group, and of those
+ * with a higher score. Plain numbers, because it is called for every group in every resample.
+ */
+export type TieTerm = (
+  positives: number,
+  negatives: number,
+  positivesAbove: number,
+  negativesAbove: number,
+) => number;
+
+/**
+ * A metric of ranking: Σ over tie groups of `term`, times `scale` of the total weights. Binary: ranked by the
+ * logit. Multiclass: the mean over classes of one class against the rest, ranked by the softmax probability; the
+ * classes without positives or without negatives are left out. Every problem with one class only is NaN.
+ */
+export function rankingScore(
+  input: MetricInput,
+  term: TieTerm,
+  scale: (positives: number, negatives: number) => number,
+): (weights: Float64Array) => number {
+  const rankings = rankingsOf(input);
+  const score = ({ sample, positive, endsTie }: Ranking, weights: Float64Array): number => {
+    let sum = 0;
+    let positives = 0;
+    let negatives = 0;
+    let positivesAbove = 0;
+    let negativesAbove = 0;
+    for (let rank = 0; rank < sample.length; rank++) {
+      const weight = weights[sample[rank]!]!;
+      if (positive[rank] === 1) positives += weight;
+      else negatives += weight;
+      if (endsTie[rank] === 0) continue;
+      sum += term(positives, negatives, positivesAbove, negativesAbove);
+      positivesAbove += positives;
+      negativesAbove += negatives;
+      positives = 0;
+      negatives = 0;
+    }
+    return positivesAbove > 0 && negativesAbove > 0 ? sum * scale(positivesAbove, negativesAbove) : NaN;
+  };
+  return (weights) => meanOfDefined(rankings.map((ranking) => score(ranking, weights)));
+}
+
+function rankingsOf(input: MetricInput): Ranking[] {
+  const { kind, prediction, size, outputs } = input;
+  const classes = targetClasses(input);
+  if (kind === 'binary') return [rank(Float64Array.from(prediction), classes, 1)];
+  const scores = oneVersusRestLogits(prediction, size, outputs);
+  return Array.from({ length: outputs }, (_, positiveClass) =>
+    rank(
+      Float64Array.from({ length: size }, (_, row) => scores[row * outputs + positiveClass]!),
+      classes,
+      positiveClass,
+    ),
+  );
+}
+
+function rank(scores: Float64Array, classes: Int32Array, positiveClass: number): Ranking {
+  // Ties keep the order of the samples: sort is stable.
+  const sample = Int32Array.from(scores, (_, index) => index).sort((a, b) => {
+    const first = scores[a]!;
+    const second = scores[b]!;
+    return first > second ? -1 : first < second ? 1 : 0;
+  });
+  return {
+    sample,
+    positive: Uint8Array.from(sample, (index) => (classes[index] === positiveClass ? 1 : 0)),
+    endsTie: Uint8Array.from(sample, (index, position) =>
+      position + 1 === sample.length || scores[sample[position + 1]!] !== scores[index] ? 1 : 0,
+    ),
+  };
+}
