@@ -1,0 +1,7 @@
+import { createRegistry } from '../core/registry.js';
+import type { Registry } from '../core/registry.js';
+import { eager } from './eager.js';
+import type { Engine } from './engine.js';
+
+/** The engines that come with Lossmith. */
+export const builtinEngines: Registry<Engine> = createRegistry<Engine>('engine', [eager]);
