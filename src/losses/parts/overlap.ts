@@ -38,7 +38,7 @@ export function overlapLoss(
     (probabilityOf: (prediction: Tensor) => Tensor): PerSampleLoss =>
     (inputs) => {
       const { prediction } = inputs;
-      const samples = prediction.shape[0]!;
+      const samples = prediction.shape[0] ?? 1;
       const classes = prediction.shape.at(-1)!;
       const shape = [samples, prediction.size / (samples * classes), classes];
       const parts = partsOf(
