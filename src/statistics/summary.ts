@@ -1,0 +1,37 @@
+import { byNumber } from '../core/order.js';
+
+/** Arithmetic mean; NaN for an empty list. */
+export function mean(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** Sample standard deviation, with n − 1 in the denominator; NaN for fewer than two values. */
+export function standardDeviation(values: readonly number[]): number {
+  if (values.length < 2) return NaN;
+  const centre = mean(values);
+  let squares = 0;
+  for (const value of values) squares += (value - centre) ** 2;
+  return Math.sqrt(squares / (values.length - 1));
+}
+
+/**
+ * Quantile with linear interpolation between order statistics (type 7 of Hyndman & Fan, The American
+ * Statistician 1996; the default of R and NumPy). NaN for an empty list or where a value is NaN.
+ * @param probability in [0, 1].
+ * @throws RangeError on a probability outside of it.
+ */
+export function quantile(values: readonly number[], probability: number): number {
+  if (!(probability >= 0 && probability <= 1)) {
+    throw new RangeError(`a quantile needs a probability in [0, 1], not ${probability}`);
+  }
+  if (values.length === 0 || values.some((value) => Number.isNaN(value))) return NaN;
+  const sorted = [...values].sort(byNumber);
+  const position = probability * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  // Equal neighbours are returned as they are: the interpolation of two infinities would be NaN.
+  return low === high ? low : low + (position - below) * (high - low);
+}

@@ -1,0 +1,155 @@
+import { holm } from './holm.js';
+import {
+  countText,
+  decimalsOf,
+  fixedText,
+  listText,
+  numberText,
+  pValueText,
+  signedText,
+} from './number-text.js';
+import { intervalAt, type ComparisonOutcome, type PairedDifference } from './paired-bootstrap.js';
+
+/** The winner against one control on the test part. */
+export interface Comparison {
+  readonly control: string;
+  /** `plain`: the task's plain loss, tuned on the same budget. Exactly one comparison has this role. */
+  readonly role: 'plain' | 'other';
+  readonly outcome: ComparisonOutcome;
+}
+
+/** A comparison after the correction for all that were made. */
+export type JudgedComparison =
+  | (Comparison & {
+      readonly outcome: PairedDifference;
+      readonly finding: 'better' | 'worse' | 'not-significant';
+      /** Holm's adjusted p-value over all comparisons made. */
+      readonly adjustedPValue: number;
+      /** Wider than `outcome.interval`: leaves out zero exactly when the finding is not `not-significant`. */
+      readonly adjustedInterval: readonly [low: number, high: number];
+    })
+  | (Comparison & { readonly finding: 'not-compared' });
+
+interface VerdictBase {
+  /** One sentence with the numbers. */
+  readonly sentence: string;
+  /** In the order given. */
+  readonly comparisons: readonly JudgedComparison[];
+  /** Candidates that the search tried. */
+  readonly searched: number;
+  /** Comparisons that the p-values are corrected for. */
+  readonly corrected: number;
+  readonly level: number;
+}
+
+export type Verdict =
+  | (VerdictBase & {
+      readonly kind: 'gain';
+      /** Other controls that the winner significantly beats. */
+      readonly beaten: readonly string[];
+      /** Other controls that it does not significantly beat. */
+      readonly unbeaten: readonly string[];
+    })
+  | (VerdictBase & { readonly kind: 'no-gain'; readonly because: 'not-significant' | 'not-compared' })
+  | (VerdictBase & { readonly kind: 'worse' });
+
+export interface VerdictRequest {
+  readonly comparisons: readonly Comparison[];
+  /** Name of the metric as the sentence shows it. */
+  readonly metric: string;
+  /** Candidates that the search tried, duplicates and rejected ones included. */
+  readonly searched: number;
+  /** Level of the claim in (0, 1); default 0.95: a corrected p below 0.05. */
+  readonly level?: number;
+}
+
+/**
+ * What a study may claim. A gain is claimed when the winner beats the tuned plain loss with a Holm-adjusted
+ * p-value below 1 − level, adjusted over every comparison that was made on the test part. Controls that the winner
+ * does not significantly beat as well are named in the same sentence.
+ * @throws RangeError unless exactly one comparison is with the plain loss.
+ */
+export function verdict(request: VerdictRequest): Verdict {
+  const { level = 0.95, searched, metric } = request;
+  if (request.comparisons.filter(({ role }) => role === 'plain').length !== 1) {
+    throw new RangeError('a verdict needs exactly one comparison with the plain loss');
+  }
+  const comparisons = judge(request.comparisons, level);
+  const corrected = comparisons.filter(({ finding }) => finding !== 'not-compared').length;
+  const base = { comparisons, searched, corrected, level };
+  const plain = comparisons.find(({ role }) => role === 'plain')!;
+  const effort = `${countText(searched, 'candidate')} searched`;
+
+  if (plain.finding === 'not-compared') {
+    const reason = plain.outcome.state === 'not-compared' ? plain.outcome.reason : '';
+    return {
+      ...base,
+      kind: 'no-gain',
+      because: 'not-compared',
+      sentence: `There is no significant gain to claim over ${plain.control} in ${metric}, because they could not be compared: ${reason}; ${effort}.`,
+    };
+  }
+
+  const numbers = `${numbersOf(plain.outcome, level)}, ${correctedText(plain.adjustedPValue, corrected)}; ${effort}`;
+  const others = comparisons.filter(({ role }) => role === 'other');
+  const beaten = others.filter(({ finding }) => finding === 'better').map(({ control }) => control);
+  const unbeaten = others.filter(({ finding }) => finding !== 'better').map(({ control }) => control);
+  switch (plain.finding) {
+    case 'better': {
+      const more = [
+        beaten.length === 0 ? '' : `; it also beats ${listText(beaten)}`,
+        unbeaten.length === 0 ? '' : `; it does not significantly beat ${listText(unbeaten)}`,
+      ].join('');
+      const sentence = `The found loss is significantly better than ${plain.control} in ${metric}: ${numbers}${more}.`;
+      return { ...base, kind: 'gain', beaten, unbeaten, sentence };
+    }
+    case 'worse': {
+      const sentence = `The found loss is significantly worse than ${plain.control} in ${metric}: ${numbers}.`;
+      return { ...base, kind: 'worse', sentence };
+    }
+    case 'not-significant': {
+      const [low, high] = intervalAt(plain.outcome, level);
+      const alone =
+        low > 0 || high < 0 ? ', so the interval alone leaves out zero but not after the correction' : '';
+      const sentence = `There is no significant gain over ${plain.control} in ${metric}: ${numbers}${alone}.`;
+      return { ...base, kind: 'no-gain', because: 'not-significant', sentence };
+    }
+  }
+}
+
+/** Corrects all comparisons that have a p-value for each other. */
+function judge(comparisons: readonly Comparison[], level: number): JudgedComparison[] {
+  const outcomes = comparisons.flatMap(({ outcome }) => (outcome.state === 'compared' ? [outcome] : []));
+  const adjusted = holm(outcomes.map(({ pValue }) => pValue));
+  return comparisons.map((comparison) => {
+    const { outcome } = comparison;
+    if (outcome.state === 'not-compared') return { ...comparison, finding: 'not-compared' };
+    const adjustedPValue = adjusted[outcomes.indexOf(outcome)]!;
+    // Holm multiplied this p-value by adjusted / raw; the interval whose level has its tail divided by the same
+    // factor leaves out zero exactly when the adjusted p-value is below 1 − level.
+    const factor = outcome.pValue === 0 ? outcomes.length : adjustedPValue / outcome.pValue;
+    return {
+      ...comparison,
+      outcome,
+      adjustedPValue,
+      adjustedInterval: intervalAt(outcome, 1 - (1 - level) / factor),
+      finding: adjustedPValue >= 1 - level ? 'not-significant' : outcome.difference > 0 ? 'better' : 'worse',
+    };
+  });
+}
+
+function numbersOf(outcome: PairedDifference, level: number): string {
+  const decimals = decimalsOf(outcome.standardError);
+  const [low, high] = intervalAt(outcome, level);
+  return (
+    `paired difference ${signedText(outcome.difference, decimals)}, ` +
+    `${numberText(100 * level)} % interval ${fixedText(low, decimals)} to ${fixedText(high, decimals)}, ` +
+    `${countText(outcome.seeds, 'seed')}`
+  );
+}
+
+function correctedText(adjustedPValue: number, corrected: number): string {
+  return corrected === 1
+    ? pValueText(adjustedPValue)
+    : `${pValueText(adjustedPValue)} corrected for ${countText(corrected, 'comparison')} (Holm)`;
+}
