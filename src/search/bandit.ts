@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { stream, type Stream } from '../core/random.js';
+import type { Assignment, EntryValue, Space } from '../space/space.js';
+import { armEntry, tellArms, type Arm, type ArmEntry } from './bandit-arms.js';
+import { mutate } from './mutation.js';
+import { entrySlots, uniformPoint } from './points.js';
+import type { ProposalRequest } from './sampler.js';
+
+/** Options that every bandit has. */
+export const banditOptions = {
+  /** Categorical entry whose choices are the arms; the first one without a condition where absent. */
+  arm: z.string().optional(),
+  /**
+   * The other entries: `random` draws them from the space; `refine` tosses a coin and either draws them or changes
+   * one of them in the best trial of the arm.
+   */
+  inner: z.enum(['random', 'refine']).default('refine'),
+};
+
+export interface BanditOptions {
+  readonly arm?: string | undefined;
+  readonly inner: 'random' | 'refine';
+}
+
+/** Index of the arm to pull; every arm was pulled at least once, perhaps in this very wave. */
+export type ArmRule = (arms: readonly Arm[], trial: number) => number;
+
+/** Standard deviation of a refining step in the unit cube. */
+const REFINING_STEP = 0.1;
+
+/**
+ * Proposals of a bandit: each arm once in the order of the choices, then as the rule says. Trials of the same wave
+ * count as pulls whose reward is not known yet.
+ */
+export function proposeByArms(
+  name: string,
+  { options, space, seed, history, firstTrial, count }: ProposalRequest<BanditOptions>,
+  rule: ArmRule,
+): readonly Assignment[] {
+  const entry = armEntry(name, space, options.arm);
+  const arms = tellArms(entry, history);
+  return Array.from({ length: count }, (_, index) => {
+    const trial = firstTrial + index;
+    const untried = arms.findIndex(({ pulls }) => pulls === 0);
+    const pulled = untried === -1 ? rule(arms, trial) : untried;
+    const arm = arms[pulled]!;
+    arm.pulls++;
+    const random = stream(seed, `${name}/inner`, trial);
+    const refine = random.uniform() < 0.5 && options.inner === 'refine';
+    if (!refine || arm.best === undefined) return drawArm(space, entry, entry.choices[pulled]!, random);
+    return mutate({ space, parent: arm.best, kind: 'local', step: REFINING_STEP, random, fixed: entry.name });
+  });
+}
+
+/** A random point of the space with the arm given. */
+function drawArm(space: Space, entry: ArmEntry, choice: EntryValue, random: Stream): Assignment {
+  const unit = uniformPoint(space.dimensions, random);
+  const slot = entrySlots(space).find((candidate) => candidate.entry === entry)!;
+  entry.encode(choice).forEach((coordinate, index) => {
+    unit[slot.start + index] = coordinate;
+  });
+  return space.decode(unit);
+}
+
+/** Index of the largest number; ties by index. */
+export function indexOfLargest(values: readonly number[]): number {
+  return values.reduce((best, value, index) => (value > values[best]! ? index : best), 0);
+}

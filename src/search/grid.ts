@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { createGrid } from './grid-enumeration.js';
+import type { Sampler } from './sampler.js';
+
+const schema = z.strictObject({
+  /** About how many values per continuous entry; an integer range with no more values is taken whole. */
+  resolution: z.int().min(1).max(1000).default(5),
+});
+
+/**
+ * Every combination once, in row-major order: the last entry of the space changes fastest. A budget smaller than
+ * the grid sees only its first part. Ends when the grid is used up. The seed changes nothing.
+ */
+export const grid: Sampler<z.infer<typeof schema>> = {
+  name: 'grid',
+  summary: 'every combination of evenly spread values, once',
+  source: 'textbook',
+  schema,
+  check: () => undefined,
+  waveSize: (space, { resolution }) => Math.min(8, createGrid(space, resolution).size),
+  propose: ({ options, space, firstTrial, count }) => {
+    const points = createGrid(space, options.resolution);
+    const available = Math.max(0, Math.min(count, points.size - firstTrial));
+    return Array.from({ length: available }, (_, index) => points.at(firstTrial + index));
+  },
+};

@@ -1,0 +1,22 @@
+import { createRegistry, type Registry } from '../core/registry.js';
+import { cmaEs } from './cma-es.js';
+import { differentialEvolution } from './differential-evolution.js';
+import { grid } from './grid.js';
+import { random } from './random.js';
+import { regularizedEvolution } from './regularized-evolution.js';
+import type { AnySampler } from './sampler.js';
+import { sobol } from './sobol.js';
+import { thompson } from './thompson.js';
+import { ucb1 } from './ucb1.js';
+
+/** The samplers that come with Lossmith. To add one: a file and a line. */
+export const builtinSamplers: Registry<AnySampler> = createRegistry<AnySampler>('sampler', [
+  random,
+  grid,
+  sobol,
+  cmaEs,
+  differentialEvolution,
+  regularizedEvolution,
+  ucb1,
+  thompson,
+]);

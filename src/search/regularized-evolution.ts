@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { stream, type Stream } from '../core/random.js';
+import type { Assignment } from '../space/space.js';
+import { assignmentKey } from './assignments.js';
+import { mutate } from './mutation.js';
+import { uniformPoint } from './points.js';
+import { compareObservations } from './ranking.js';
+import type { Observation, ProposalRequest, Sampler } from './sampler.js';
+
+const schema = z.strictObject({
+  /**
+   * Trials that are alive: the newest ones. The first `population` trials are random. (The paper has 100, for
+   * budgets of tens of thousands.)
+   */
+  population: z.int().min(2).default(20),
+  /** Draws, with replacement, of which the best becomes the parent. */
+  sample: z.int().min(1).default(10),
+  /** `redraw`: the changed entry is drawn from the space again (the paper); `local`: numbers move by a step. */
+  mutation: z.enum(['redraw', 'local']).default('local'),
+  /** Standard deviation of a local step, as part of the range. */
+  step: z.number().gt(0).max(1).default(0.1),
+});
+
+type Options = z.infer<typeof schema>;
+
+/** Mutations tried before a point that was proposed already is proposed again. */
+const ATTEMPTS = 20;
+
+/**
+ * Aging evolution: the best of a few draws from the newest trials is changed in one active entry; the oldest trial
+ * dies, however good it is, so that luck is not inherited for ever. Works on categorical and conditional spaces.
+ * A child that equals an earlier trial is mutated anew from its parent. Pure replay: the population is the end of
+ * the history.
+ */
+export const regularizedEvolution: Sampler<Options> = {
+  name: 'regularized-evolution',
+  summary: 'mutates the best of a sample of the newest trials; the oldest die',
+  source: 'Real et al., AAAI 2019, algorithm 1',
+  schema,
+  check: () => undefined,
+  waveSize: (_space, { population }) => Math.min(8, population),
+  propose: (request) => {
+    const seen = new Set(request.history.map(({ assignment }) => assignmentKey(assignment)));
+    return Array.from({ length: request.count }, (_, index) => {
+      const child = proposeOne(request, request.firstTrial + index, seen);
+      seen.add(assignmentKey(child));
+      return child;
+    });
+  },
+};
+
+function proposeOne(request: ProposalRequest<Options>, trial: number, seen: ReadonlySet<string>): Assignment {
+  const { space, seed, options, history } = request;
+  const random = stream(seed, 'regularized-evolution', trial);
+  if (trial < options.population || history.length === 0) {
+    return space.decode(uniformPoint(space.dimensions, random));
+  }
+  const parent = tournament(history.slice(-options.population), options.sample, random).assignment;
+  let child = parent;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    child = mutate({ space, parent, kind: options.mutation, step: options.step, random });
+    if (!seen.has(assignmentKey(child))) break;
+  }
+  return child;
+}
+
+function tournament(population: readonly Observation[], size: number, random: Stream): Observation {
+  let best = population[random.integer(population.length)]!;
+  for (let draw = 1; draw < size; draw++) {
+    const rival = population[random.integer(population.length)]!;
+    if (compareObservations(rival, best) < 0) best = rival;
+  }
+  return best;
+}

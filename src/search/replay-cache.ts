@@ -1,0 +1,40 @@
+import type { Space } from '../space/space.js';
+import type { Observation } from './sampler.js';
+
+/** State of a sampler after the first observations of a history. */
+export interface Replay<State> {
+  readonly told: readonly Observation[];
+  readonly state: State;
+}
+
+/**
+ * Remembers where the last replay of a history ended, so that a study of T trials replays T trials and not T² / 2.
+ * Only saves time: an entry is used when the history begins with the very same observations.
+ */
+export interface ReplayCache<State> {
+  /** The last replay stored under the key, where the history continues it. */
+  find(space: Space, key: string, history: readonly Observation[]): Replay<State> | undefined;
+  store(space: Space, key: string, replay: Replay<State>): void;
+}
+
+/** Replays kept for one space: a few seeds and options side by side. */
+const CAPACITY = 8;
+
+export function createReplayCache<State>(): ReplayCache<State> {
+  const bySpace = new WeakMap<Space, Map<string, Replay<State>>>();
+  return {
+    find: (space, key, history) => {
+      const replay = bySpace.get(space)?.get(key);
+      if (replay === undefined || replay.told.length > history.length) return undefined;
+      return replay.told.every((observation, index) => observation === history[index]) ? replay : undefined;
+    },
+    store: (space, key, replay) => {
+      const replays = bySpace.get(space) ?? new Map<string, Replay<State>>();
+      replays.delete(key);
+      replays.set(key, replay);
+      const oldest = replays.keys().next().value;
+      if (replays.size > CAPACITY && oldest !== undefined) replays.delete(oldest);
+      bySpace.set(space, replays);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { stream } from '../core/random.js';
+import { armEntry } from './bandit-arms.js';
+import { banditOptions, indexOfLargest, proposeByArms } from './bandit.js';
+import { drawBeta } from './beta.js';
+import type { Sampler } from './sampler.js';
+
+const schema = z.strictObject(banditOptions);
+
+/**
+ * Pulls each arm with the probability that it is the best one: the largest draw from Beta(1 + successes,
+ * 1 + failures) of each arm. A reward in [0, 1] becomes a success by a coin that belongs to its trial (Agrawal &
+ * Goyal), so the coins are the same whenever the history is read again. Trials of one wave draw independently.
+ */
+export const thompson: Sampler<z.infer<typeof schema>> = {
+  name: 'thompson',
+  summary: 'bandit over the choices of one entry: Thompson sampling',
+  source: 'Thompson 1933; Agrawal & Goyal, COLT 2012, algorithm 2',
+  schema,
+  check: (space, { arm }) => {
+    armEntry('thompson', space, arm);
+  },
+  waveSize: () => 4,
+  propose: (request) => {
+    const coins = new Map(
+      request.history.map(({ trial }) => [trial, stream(request.seed, 'thompson/coin', trial).uniform()]),
+    );
+    return proposeByArms('thompson', request, (arms, trial) => {
+      const random = stream(request.seed, 'thompson/arm', trial);
+      return indexOfLargest(
+        arms.map(({ told }) => {
+          const successes = told.filter((pull) => coins.get(pull.trial)! < pull.reward).length;
+          return drawBeta(1 + successes, 1 + told.length - successes, random);
+        }),
+      );
+    });
+  },
+};

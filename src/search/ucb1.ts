@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { armEntry } from './bandit-arms.js';
+import { banditOptions, indexOfLargest, proposeByArms } from './bandit.js';
+import type { Sampler } from './sampler.js';
+
+const schema = z.strictObject({
+  ...banditOptions,
+  /** c in mean + √(c ln t / N); 2 is UCB1, less explores less. */
+  exploration: z.number().min(0).default(2),
+});
+
+/**
+ * Pulls the arm with the largest upper confidence bound: mean reward + √(2 ln t / N). N and t count the pending
+ * trials of the wave too, so that one wave spreads over the arms; an arm that is pending only has mean 0.5.
+ */
+export const ucb1: Sampler<z.infer<typeof schema>> = {
+  name: 'ucb1',
+  summary: 'bandit over the choices of one entry: upper confidence bound',
+  source: 'Auer, Cesa-Bianchi & Fischer, Machine Learning 47 (2002)',
+  schema,
+  check: (space, { arm }) => {
+    armEntry('ucb1', space, arm);
+  },
+  waveSize: () => 4,
+  propose: (request) =>
+    proposeByArms('ucb1', request, (arms) => {
+      const total = arms.reduce((sum, { pulls }) => sum + pulls, 0);
+      return indexOfLargest(
+        arms.map(({ told, pulls }) => {
+          const sum = told.reduce((acc, { reward }) => acc + reward, 0);
+          const mean = told.length === 0 ? 0.5 : sum / told.length;
+          return mean + Math.sqrt((request.options.exploration * Math.log(total)) / pulls);
+        }),
+      );
+    }),
+};

@@ -1,0 +1,60 @@
+import type { AnySampler, Observation } from '../../../src/search/sampler.js';
+import type { Assignment, Space } from '../../../src/space/space.js';
+import { runSearch } from './run.js';
+import { testSpace } from './space.js';
+
+/** Numeric entries, one of them conditional: every sampler but the bandits works on it. */
+export const numericSpace = testSpace([
+  { name: 'gamma', kind: 'float', low: 0, high: 5 },
+  { name: 'rate', kind: 'float', low: 1e-4, high: 1, log: true },
+  { name: 'terms', kind: 'int', low: 1, high: 4 },
+  { name: 'extra', kind: 'float', low: -1, high: 1, when: [{ entry: 'terms', oneOf: [3, 4] }] },
+  { name: 'weights', kind: 'simplex', parts: 3 },
+]);
+
+/** Everything a space can hold: categories, nested conditions, single values. */
+export const mixedSpace = testSpace([
+  { name: 'family', kind: 'categorical', choices: ['focal', 'poly', 'tversky'] },
+  { name: 'gamma', kind: 'float', low: 0, high: 5, when: [{ entry: 'family', oneOf: ['focal'] }] },
+  { name: 'terms', kind: 'int', low: 1, high: 4, when: [{ entry: 'family', oneOf: ['poly'] }] },
+  {
+    name: 'slope',
+    kind: 'float',
+    low: 0.01,
+    high: 10,
+    log: true,
+    when: [
+      { entry: 'family', oneOf: ['poly'] },
+      { entry: 'terms', oneOf: [2, 3, 4] },
+    ],
+  },
+  { name: 'warm', kind: 'categorical', choices: [true, false] },
+  { name: 'fixed', kind: 'float', low: 2, high: 2 },
+  { name: 'weights', kind: 'simplex', parts: 3 },
+]);
+
+/** Some objective of any assignment, in [0, 1), or +Infinity for about one in four. */
+export function anyObjective(assignment: Assignment): number {
+  const sum = Object.values(assignment)
+    .flat()
+    .reduce<number>((acc, value) => acc + (typeof value === 'number' ? value : String(value).length), 0);
+  const part = Math.abs(sum * 7.3) % 1;
+  return part < 0.25 ? Infinity : part;
+}
+
+export const worksOn = (sampler: AnySampler, space: Space): boolean => {
+  try {
+    sampler.check(space, sampler.schema.parse({}) as never);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The space on which a sampler is tried: the mixed one where it can. */
+export const spaceFor = (sampler: AnySampler): Space =>
+  worksOn(sampler, mixedSpace) ? mixedSpace : numericSpace;
+
+/** A history of the sampler's own making. */
+export const ownHistory = (sampler: AnySampler, seed: string, trials: number): Observation[] =>
+  runSearch({ sampler, space: spaceFor(sampler), seed, trials, objective: anyObjective });
