@@ -20,6 +20,8 @@ export interface Schedule<Options = never> extends Named {
   /** 'progress' when the value depends on τ alone. */
   readonly driver: 'progress' | 'state';
   compile(options: Options): (progress: number, state: TrainingState) => number;
+  /** Progress at which the value jumps or turns, if anywhere: range checks look there as well as on their grid. */
+  breakpoints?(options: Options): readonly number[];
 }
 
 /** A schedule whose option type is hidden, as registries hold it. */

@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { UserError, type Place, type UserErrorCode } from '../core/errors.js';
+
+/** `a.b.2` from the parts of a path; parts that are empty vanish. */
+export function joinPath(...parts: readonly (PropertyKey | undefined)[]): string {
+  return parts
+    .filter((part) => part !== undefined && part !== '')
+    .map(String)
+    .join('.');
+}
+
+/**
+ * The first issue of a failed zod parse as a {@link UserError}: its path is appended to the path of the place.
+ *
+ * @param input the value that was parsed; what stands at the path of the issue is shown as found.
+ */
+export function issueError(error: z.ZodError, code: UserErrorCode, place: Place, input: unknown): UserError {
+  const issue = error.issues[0];
+  if (issue === undefined) return new UserError({ code, message: 'invalid value', place });
+  const path = joinPath(place.path, ...issue.path);
+  const found = shorten(valueAt(input, issue.path));
+  return new UserError({
+    code,
+    message: lowerFirst(issue.message),
+    place: path === '' ? place : { ...place, path },
+    ...(found === undefined ? {} : { found }),
+  });
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
+}
+
+const LONGEST = 80;
+
+function shorten(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  // NaN and the infinities have no JSON text of their own.
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
