@@ -34,7 +34,7 @@ export const barron: Loss = {
   ],
   perSample: {
     regression: fromResidual((residual, { theta }) => {
-      const width = ops.maximum(ops.sub(2, theta.alpha!), EPSILON);
+      const width = ops.add(ops.relu(ops.sub(2 - EPSILON, theta.alpha!)), EPSILON);
       const logarithm = ops.log1p(ops.div(ops.square(ops.div(residual, theta.scale!)), width));
       const half = ops.div(logarithm, 2);
       return ops.mul(ops.mul(width, half), expm1Ratio(ops.mul(theta.alpha!, half)));

@@ -19,8 +19,9 @@ export const huber: Loss = {
   perSample: {
     regression: fromResidual((residual, { theta }) => {
       const size = ops.abs(residual);
-      const inner = ops.minimum(size, theta.delta!);
-      return ops.add(ops.div(ops.square(inner), 2), ops.mul(theta.delta!, ops.sub(size, inner)));
+      const outer = ops.relu(ops.sub(size, theta.delta!));
+      const inner = ops.sub(size, outer);
+      return ops.add(ops.div(ops.square(inner), 2), ops.mul(theta.delta!, outer));
     }),
   },
   source: 'Huber, Robust Estimation of a Location Parameter, Annals of Mathematical Statistics 1964',

@@ -8,7 +8,7 @@ const TINY = 1e-38;
 
 /** log t with log 0 := A; a target is data, so only A has a gradient. */
 const logTarget = (target: Tensor, logZero: Tensor): Tensor =>
-  ops.maximum(ops.log(ops.maximum(target, TINY)), logZero);
+  ops.add(logZero, ops.relu(ops.sub(ops.log(ops.maximum(target, TINY)), logZero)));
 
 /** Cross-entropy plus reverse cross-entropy, which for hard labels is −A(1 − p_y): noise tolerant. */
 export const symmetricCrossEntropy: Loss = {

@@ -15,8 +15,9 @@ export function asymmetricNegative(logit: Tensor, gamma: Tensor, margin: Tensor,
   const shifted = ops.relu(ops.sub(ops.sigmoid(weighed), margin));
   const weight = ops.exp(ops.mul(gamma, ops.log(ops.add(shifted, TINY))));
 
-  const ratio = ops.mul(margin, ops.add(1, ops.exp(ops.minimum(logit, HIGH))));
-  const beyond = ops.mul(ops.relu(ops.sub(logit, HIGH)), ops.div(ratio, ops.add(1, ratio)));
+  const excess = ops.relu(ops.sub(logit, HIGH));
+  const ratio = ops.mul(margin, ops.add(1, ops.exp(ops.sub(logit, excess))));
+  const beyond = ops.mul(excess, ops.div(ratio, ops.add(1, ratio)));
   const cost = ops.sub(ops.sub(ops.softplus(logit), ops.log1p(ratio)), beyond);
   return ops.mul(weight, ops.relu(cost));
 }
