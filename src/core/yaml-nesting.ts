@@ -38,6 +38,7 @@ export function tooDeepAt(text: string, deepest: number): number | undefined {
     const wide = lineStart && blank && !token.includes('\n') && token.length > WIDEST_INDENT;
     if (brackets > deepest || indicators > deepest || wide) return offset;
     // The lexer marks documents and scalars with control characters that are not in the text.
+    // eslint-disable-next-line no-control-regex -- they are the lexer's marks, not text
     if (!/^[\u0002\u0018\u001f]$/.test(token)) offset += token.length;
     lineStart = token.endsWith('\n');
     if (lineStart) indicators = 0;
