@@ -26,11 +26,11 @@ const schema = z.strictObject({
     .number()
     .gt(0)
     .max(10)
-    .default(0.7)
+    .default(0.5)
     .describe('deviation of a cluster, where centers are 2 apart on average: 0.3 is easy, 1 hard'),
-  imbalance: imbalanceOption.default(19),
+  imbalance: imbalanceOption.default(9),
   ...labelNoiseOptions,
-  labelNoise: labelNoiseOptions.labelNoise.default(0.02),
+  labelNoise: labelNoiseOptions.labelNoise.default(0.2),
   fractions: fractionsOption,
   seed: seedOption,
 });
@@ -38,10 +38,10 @@ const schema = z.strictObject({
 type MixtureOptions = z.infer<typeof schema>;
 
 /**
- * The embedded task that needs no file: classes made of overlapping Gaussian clusters, by default 5 % positives
- * and 2 % wrong labels in the train part. `imbalance: 1` and `labelNoise: 0` make the null task, on which no loss
- * should beat cross-entropy. Columns for curricula: `difficulty`, −ln P(label | input) under the true mixture, and
- * `wrong-label`.
+ * The embedded task that needs no file: classes made of overlapping Gaussian clusters, by default 10 % positives
+ * and 20 % wrong labels in the train part, which leaves plain cross-entropy room for improvement in average
+ * precision. `imbalance: 1` and `labelNoise: 0` make the null task, on which no loss should beat cross-entropy.
+ * Columns for curricula: `difficulty`, −ln P(label | input) under the true mixture, and `wrong-label`.
  */
 export const mixture: Task<MixtureOptions> = {
   name: 'mixture',
