@@ -47,11 +47,11 @@ export function columnLabel({ names, hasHeader }: CsvTable, position: number): s
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** The number that a cell holds in decimal notation, or undefined. */
+/** The number that a cell holds in decimal notation and float32 range, or undefined. */
 export function parseNumber(cell: string): number | undefined {
   if (!NUMBER.test(cell)) return undefined;
   const value = Number(cell);
-  return Number.isFinite(value) ? value : undefined;
+  return Number.isFinite(Math.fround(value)) ? value : undefined;
 }
 
 /** The number in a cell. @throws UserError `data` with its line and column when it holds none. */

@@ -119,8 +119,19 @@ function encodeNumeric(
   const trainMoments = moments(Float64Array.from(train, (row) => filled[row]!));
   if (isConstant(trainMoments)) return dropped(label, 'is constant over the train part');
   const { mean, deviation } = trainMoments;
+  const inputs = Float32Array.from(filled, (value) => (value - mean) / deviation);
+  const overflow = inputs.findIndex((value) => !Number.isFinite(value));
+  if (overflow >= 0) {
+    throw new UserError({
+      code: 'data',
+      message: `a number of ${label} is too large beside the train part`,
+      place: table.place(overflow, position),
+      found: JSON.stringify(table.rows[overflow]![position]),
+      expected: `values near ${mean}, within float32 range of deviations of ${deviation}`,
+    });
+  }
   return {
-    inputs: [Float32Array.from(filled, (value) => (value - mean) / deviation)],
+    inputs: [inputs],
     notes: absent === 0 ? [] : [`${label}: ${absent} missing values became the train median ${middle}`],
   };
 }

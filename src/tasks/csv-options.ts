@@ -130,6 +130,9 @@ export function tableInputs(
   return encodeColumns(table, train, inputs, options);
 }
 
+/** Columns for curricula that the tasks make themselves. */
+const OWN_COLUMNS: readonly string[] = ['wrong-label', 'outlier'];
+
 /** The columns for curricula, unscaled, under the names by which the options call them. */
 export function curriculumColumns(
   table: CsvTable,
@@ -138,6 +141,15 @@ export function curriculumColumns(
   return Object.fromEntries(
     references.map((reference) => {
       const position = findColumn(table, reference, 'curriculumColumns');
+      if (OWN_COLUMNS.includes(String(reference))) {
+        throw new UserError({
+          code: 'data',
+          message: 'a curriculum column has a name that the task itself uses',
+          place: { file: table.file, line: 1 },
+          found: JSON.stringify(reference),
+          expected: 'the column by its position',
+        });
+      }
       const values = table.rows.map((_, row) => numberAt(table, row, position, 'a number in every row'));
       return [String(reference), Float32Array.from(values)];
     }),

@@ -120,7 +120,13 @@ describe('encodeColumns', () => {
     expect(userError(() => encode(column20, 40)).place).toEqual({ file: 't.csv', line: 31, column: 1 });
   });
 
-  it.each(['inf', 'NaN', '1e999', '0x10', '1,5', '1 2', '--1', '.'])(
+  it('refuses a number that standardising takes out of float32 range', () => {
+    const error = userError(() => encode('1e-9\n2e-9\n3e38\n', 2));
+    expect(error.place).toEqual({ file: 't.csv', line: 3, column: 1 });
+    expect(error.found).toBe('"3e38"');
+  });
+
+  it.each(['inf', 'NaN', '1e999', '1e39', '0x10', '1,5', '1 2', '--1', '.'])(
     'does not take %s for a number',
     (cell) => {
       expect(parseNumber(cell)).toBeUndefined();

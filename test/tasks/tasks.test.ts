@@ -133,6 +133,17 @@ describe('csv tasks', () => {
     ).toBe(true);
   });
 
+  it('refuse a curriculum column under a name that is taken, but take it by position', async () => {
+    folder.write(
+      'taken.csv',
+      `outlier,a,b\n${Array.from({ length: 20 }, (_, row) => `${row},${row ** 2},${row}`).join('\n')}`,
+    );
+    const taken = { file: 'taken.csv', curriculumColumns: ['outlier'] };
+    expect((await rejection(load('csv-regression', taken))).found).toBe('"outlier"');
+    const { columns } = await load('csv-regression', { ...taken, curriculumColumns: [0] });
+    expect([...columns['0']!]).toEqual(Array.from({ length: 20 }, (_, row) => row));
+  });
+
   it('drop rows without a target only when told', async () => {
     folder.write('gaps.csv', `${sampleTable(60)}1,2,cook,3,ash,,0\n1,2,cook,3,ash,NA,0\n`);
     const options = { file: 'gaps.csv', target: 'bad' };
