@@ -11,7 +11,7 @@ export interface CompiledParameter {
   /** 'constant' for numbers and lists; else what drives the schedule. */
   readonly driver: ParameterDriver;
   /** Pure: (τ in [0, 1], state) → the value; a list for parameters of one value per class. */
-  valueAt(progress: number, state: TrainingState): number | readonly number[];
+  readonly valueAt: (progress: number, state: TrainingState) => number | readonly number[];
 }
 
 /** The state before training: no evaluation yet. */
