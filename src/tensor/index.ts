@@ -1,13 +1,15 @@
-/** The one door to TensorFlow.js: nothing else in the package imports it. */
+/** The one door to TensorFlow.js: nothing else in the package imports it. Importing it installs the gradients. */
 export type { Tensor, TensorLike } from './tensor-types.js';
 export * as ops from './ops.js';
 export { tensorFrom, scalar, read, readAsync, tidy, keep, dispose, liveTensors } from './memory.js';
 export { gradients, valueAndGradients } from './gradients.js';
 export {
   useBackend,
+  probeBackends,
   currentBackend,
   BACKENDS,
   type BackendChoice,
   type BackendName,
   type BackendInfo,
+  type BackendProbe,
 } from './backend.js';
