@@ -83,9 +83,16 @@ async function stop(worker: Worker): Promise<void> {
 }
 
 /** Outcome of one attempt on one worker. */
-type Attempt<Reply> = Exclude<WorkResult<Reply>, { state: 'cancelled' }> | { readonly state: 'died'; readonly how: string };
+type Attempt<Reply> =
+  Exclude<WorkResult<Reply>, { state: 'cancelled' }> | { readonly state: 'died'; readonly how: string };
 
-function attempt<Job, Reply>(worker: Worker, id: number, job: Job, limitMs: number, clock: Clock): Promise<Attempt<Reply>> {
+function attempt<Job, Reply>(
+  worker: Worker,
+  id: number,
+  job: Job,
+  limitMs: number,
+  clock: Clock,
+): Promise<Attempt<Reply>> {
   const began = clock.now();
   const child = worker.process;
   return new Promise((resolve) => {
@@ -182,7 +189,12 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
           how = result.how;
         }
         if (closed) return { state: 'cancelled' };
-        return { state: 'failed', reason: 'crashed', message: `its process died twice (${how})`, durationMs: 0 };
+        return {
+          state: 'failed',
+          reason: 'crashed',
+          message: `its process died twice (${how})`,
+          durationMs: 0,
+        };
       }),
     close: async () => {
       closed = true;

@@ -25,7 +25,9 @@ function firstLine(error: unknown): string {
  * The worker's side of the pool: sets up once, then answers jobs one after another until the parent goes.
  * @param setUp makes the function that does the jobs from what the parent sent.
  */
-export function serveJobs<Setup, Job, Reply>(setUp: (setup: Setup) => Promise<(job: Job) => Promise<Reply>>): void {
+export function serveJobs<Setup, Job, Reply>(
+  setUp: (setup: Setup) => Promise<(job: Job) => Promise<Reply>>,
+): void {
   const tell = (message: FromWorker): void => {
     process.send?.(message);
   };

@@ -44,7 +44,21 @@ export interface TrainedEvent {
   readonly durationMs: number;
 }
 
-export type JournalEvent = StudyEvent | SessionEvent | StageEvent | AskedEvent | ProbedEvent | TrainedEvent;
+/** The fate of a trial is settled; the sampler is told. */
+export interface ToldEvent {
+  readonly kind: 'told';
+  readonly trial: number;
+  readonly data: Json;
+}
+
+/** The result of the test stage: comparisons and verdict. */
+export interface VerdictEvent {
+  readonly kind: 'verdict';
+  readonly data: Json;
+}
+
+export type JournalEvent =
+  StudyEvent | SessionEvent | StageEvent | AskedEvent | ProbedEvent | TrainedEvent | ToldEvent | VerdictEvent;
 
 /** Version of the journal's format; a journal of another format is refused. */
 export const JOURNAL_FORMAT = 1;

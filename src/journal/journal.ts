@@ -27,7 +27,10 @@ export interface Journal {
    * Writes events in one transaction: all of them or none. An event about a trial that is there already
    * (same kind, trial, fidelity) is an error: no trial is recorded twice.
    */
-  append(events: readonly JournalEvent[], blobs?: readonly { readonly key: BlobKey; readonly bytes: Uint8Array }[]): void;
+  append(
+    events: readonly JournalEvent[],
+    blobs?: readonly { readonly key: BlobKey; readonly bytes: Uint8Array }[],
+  ): void;
   blob(key: BlobKey): Uint8Array | undefined;
   /** Drops checkpoints that no later rung needs. Blobs are a cache of work, not part of the record. */
   dropCheckpoints(trials: readonly number[]): void;

@@ -33,7 +33,9 @@ function partOf(event: JournalEvent): string | null {
       return String(event.fidelity);
     case 'asked':
     case 'probed':
+    case 'told':
     case 'study':
+    case 'verdict':
       return '';
     case 'stage':
       return event.stage;
@@ -96,7 +98,9 @@ export function openJournal(file: string, clock: Clock): Journal {
     return opened;
   });
   const insert = database.prepare('INSERT INTO events (at, kind, trial, part, event) VALUES (?, ?, ?, ?, ?)');
-  const store = database.prepare('INSERT OR REPLACE INTO blobs (kind, trial, fidelity, bytes) VALUES (?, ?, ?, ?)');
+  const store = database.prepare(
+    'INSERT OR REPLACE INTO blobs (kind, trial, fidelity, bytes) VALUES (?, ?, ?, ?)',
+  );
   const write = (
     events: readonly JournalEvent[],
     blobs: readonly { readonly key: BlobKey; readonly bytes: Uint8Array }[],
@@ -105,7 +109,12 @@ export function openJournal(file: string, clock: Clock): Journal {
       insert.run(clock.now(), event.kind, trialOf(event), partOf(event), JSON.stringify(event));
     }
     for (const { key, bytes } of blobs) {
-      store.run(key.kind, key.trial, key.fidelity, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      store.run(
+        key.kind,
+        key.trial,
+        key.fidelity,
+        Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+      );
     }
   };
   return {

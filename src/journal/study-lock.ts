@@ -14,7 +14,11 @@ export function lockStudy(file: string, folder: string): () => void {
   } catch (error) {
     database.close();
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) {
-      throw new UserError({ code: 'study', message: 'another process runs this study', place: { file: folder } });
+      throw new UserError({
+        code: 'study',
+        message: 'another process runs this study',
+        place: { file: folder },
+      });
     }
     throw error;
   }

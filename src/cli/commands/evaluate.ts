@@ -1,0 +1,30 @@
+import type { Candidate } from '../../candidate/candidate.js';
+import { parseCandidate } from '../../candidate/parse-candidate.js';
+import { parseYaml } from '../../core/yaml-file.js';
+import { readTextFile } from '../../study/read-text-file.js';
+import type { RunOptions } from '../run-options.js';
+import { startStudy } from './start-study.js';
+
+/** `lossmith evaluate FILE`: the candidate of the file, or of `--loss`. */
+export async function evaluateCommand(
+  file: string,
+  options: RunOptions & { readonly loss?: string },
+): Promise<void> {
+  await startStudy(
+    file,
+    'evaluate',
+    options,
+    options.loss === undefined ? {} : { candidate: readLoss(options.loss) },
+  );
+}
+
+/** A candidate as JSON or YAML, alone or under the key `candidate` (as best-loss.json has it). */
+function readLoss(file: string): Candidate {
+  // JSON is YAML, so one reader serves both and knows lines and columns.
+  const document = parseYaml(readTextFile(file), file);
+  const whole = document.value as { readonly candidate?: unknown };
+  if (typeof whole === 'object' && 'candidate' in whole) {
+    return parseCandidate(whole.candidate, document.locate(['candidate']));
+  }
+  return parseCandidate(whole, document.locate([]));
+}

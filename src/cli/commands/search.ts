@@ -1,0 +1,7 @@
+import { startStudy } from './start-study.js';
+import type { RunOptions } from '../run-options.js';
+
+/** `lossmith search FILE`. */
+export async function searchCommand(file: string, options: RunOptions): Promise<void> {
+  await startStudy(file, 'search', options, {});
+}

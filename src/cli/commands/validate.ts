@@ -1,0 +1,65 @@
+import { parseYaml } from '../../core/yaml-file.js';
+import { spaceFrom } from '../../space/create-space.js';
+import type { Space } from '../../space/space.js';
+import { loadExperiment } from '../../study/load-experiment.js';
+import { planUnits } from '../../study/plan-units.js';
+import { readTextFile } from '../../study/read-text-file.js';
+import { experimentHash } from '../../study/experiment.js';
+import { PARTS } from '../../tasks/task.js';
+import { dataFolders } from '../data-folders.js';
+
+/** `lossmith validate FILE`: an experiment (with its data) or a space; writes nothing. */
+export async function validateCommand(
+  file: string,
+  options: { readonly data?: string; readonly json?: boolean },
+): Promise<void> {
+  const document = parseYaml(readTextFile(file), file);
+  const whole = document.value;
+  const keys = typeof whole === 'object' && whole !== null ? Object.keys(whole) : [];
+  const facts =
+    keys.includes('parameters') && !keys.includes('task')
+      ? spaceFacts(spaceFrom(whole, document.locate))
+      : await experimentFacts(file, keys, options.data);
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(facts, undefined, 2)}\n`);
+    return;
+  }
+  const lines = Object.entries(facts).map(
+    ([key, value]) => `${key}: ${Array.isArray(value) ? value.join('; ') : String(value)}`,
+  );
+  process.stdout.write(`${file} is valid\n${lines.join('\n')}\n`);
+}
+
+type Facts = Readonly<Record<string, string | number | readonly string[]>>;
+
+function spaceFacts(space: Space): Facts {
+  return {
+    space: space.name,
+    hash: space.hash,
+    dimensions: space.dimensions,
+    entries: space.entries.map(({ name, kind }) => `${name} (${kind})`),
+  };
+}
+
+async function experimentFacts(
+  file: string,
+  keys: readonly string[],
+  data: string | undefined,
+): Promise<Facts> {
+  const mode = keys.includes('candidate') && !keys.includes('space') ? 'evaluate' : 'search';
+  const loaded = await loadExperiment(file, dataFolders(data, process.env), mode);
+  const { experiment } = loaded;
+  return {
+    experiment: experiment.name,
+    hash: experimentHash(experiment),
+    split: loaded.data.splitHash,
+    task: experiment.task.name,
+    notes: loaded.data.notes,
+    heads: loaded.data.heads.map(({ name, kind, outputs }) => `${name} (${kind}, ${outputs})`),
+    parts: PARTS.map((part) => `${part} ${loaded.data.parts[part].length}`),
+    metrics: experiment.metrics.map(({ key }) => key),
+    'planned training steps':
+      (planUnits(experiment, loaded.data.heads, loaded.registries) * experiment.training.steps) /
+      experiment.training.evaluations,
+  };
+}

@@ -1,0 +1,54 @@
+import type { LeaderboardRow, StageScores } from '../export/leaderboard-row.js';
+import { decimalsOf, fixedText, numberText, pValueText, signedText } from '../statistics/number-text.js';
+import { textTable } from './text-table.js';
+
+const HEADER = ['rank', 'arm', 'test', 'found − this', 'interval', 'p (Holm)', 'selection', 'loss'];
+
+function scores({ mean, sd, n, failed }: StageScores): string {
+  if (mean === undefined) return failed === 0 ? '' : `${failed} failed`;
+  const decimals = sd === undefined ? 4 : decimalsOf(sd);
+  const spread = sd === undefined ? '' : ` ± ${fixedText(sd, decimals)}`;
+  return `${fixedText(mean, decimals)}${spread} (${n}${failed === 0 ? '' : `, ${failed} failed`})`;
+}
+
+function cells(row: LeaderboardRow): readonly string[] {
+  const { comparison } = row;
+  const decimals =
+    comparison === undefined ? 4 : decimalsOf((comparison.interval[1] - comparison.interval[0]) / 4);
+  return [
+    String(row.rank),
+    row.arm,
+    scores(row.test),
+    comparison === undefined ? '' : signedText(comparison.difference, decimals),
+    comparison === undefined
+      ? ''
+      : `${fixedText(comparison.interval[0], decimals)} to ${fixedText(comparison.interval[1], decimals)}`,
+    comparison === undefined
+      ? ''
+      : pValueText(comparison.adjustedPValue).replace('p = ', '').replace('p < ', '<'),
+    scores(row.selection),
+    row.loss,
+  ];
+}
+
+/** The leaderboard for a terminal; scores are mean ± standard deviation (number of seeds). */
+export function leaderboardTable(rows: readonly LeaderboardRow[]): string {
+  const several = new Set(rows.map(({ study, seed }) => `${study}/${seed}`)).size > 1;
+  const header = several ? ['study', 'seed', ...HEADER] : HEADER;
+  const table = rows.map((row) =>
+    several ? [row.study, numberText(row.seed, 17), ...cells(row)] : cells(row),
+  );
+  return textTable(header, table);
+}
+
+/** The same as a table of GitHub-flavoured Markdown. */
+export function leaderboardMarkdown(rows: readonly LeaderboardRow[]): string {
+  const escape = (text: string): string => text.replace(/\|/g, '\\|');
+  const line = (items: readonly string[]): string => `| ${items.map(escape).join(' | ')} |`;
+  const body = rows.map((row) => line([row.study, String(row.seed), ...cells(row)]));
+  return [
+    line(['study', 'seed', ...HEADER]),
+    line(['study', 'seed', ...HEADER].map(() => '---')),
+    ...body,
+  ].join('\n');
+}

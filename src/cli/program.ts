@@ -1,0 +1,130 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { VERSION } from '../core/version.js';
+import type { RunOptions } from './run-options.js';
+
+/** Backends as `--backend` takes them; spelled out here so that help loads no tensor library. */
+const BACKENDS = ['auto', 'tensorflow', 'wasm', 'cpu'];
+const LISTS = ['losses', 'schedules', 'samplers', 'tasks', 'spaces', 'metrics'] as const;
+const FORMATS = ['table', 'csv', 'json', 'markdown'] as const;
+/** Seeds are part of key paths; any whole number that JavaScript holds exactly will do. */
+const LARGEST = Number.MAX_SAFE_INTEGER;
+
+function wholeNumber(lowest: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < lowest || value > LARGEST) {
+      throw new InvalidArgumentError(`Expected a whole number, at least ${lowest}.`);
+    }
+    return value;
+  };
+}
+
+function withRunOptions(command: Command): Command {
+  return command
+    .option('--data <folder>', 'where data files are; else LOSSMITH_DATA, else ./data')
+    .option('--workers <count>', 'trials that train at the same time (default: all cores)', wholeNumber(1))
+    .addOption(new Option('--backend <name>', 'TensorFlow.js backend').choices(BACKENDS).default('auto'))
+    .option('--json', 'print the result as JSON, and nothing else, to standard output')
+    .option('--quiet', 'no progress; print the verdict alone');
+}
+
+/**
+ * The command line. Every action imports what it needs when it runs: `--help` loads this file and commander.
+ */
+export function createProgram(): Command {
+  const program = new Command('lossmith')
+    .description('Give it a task, and it finds the loss.')
+    .version(VERSION, '-v, --version')
+    .exitOverride()
+    .showHelpAfterError(false)
+    .configureOutput({ outputError: (text, write) => write(`lossmith: ${text.replace(/^error: /, '')}`) });
+
+  withRunOptions(
+    program
+      .command('search')
+      .description('search a loss for the task of an experiment file')
+      .argument('<file>', 'experiment file (YAML)'),
+  )
+    .option('--results <folder>', 'folder that gets <study>/', 'results')
+    .option('--engine <name>', 'engine that trains (default: as the experiment says)')
+    .option('--seed <number>', 'seed of the study (default: as the experiment says)', wholeNumber(0))
+    .option('--trials <count>', 'trials of the search (default: as the experiment says)', wholeNumber(1))
+    .action(async (file: string, options: RunOptions) => {
+      await (await import('./commands/search.js')).searchCommand(file, options);
+    });
+
+  withRunOptions(
+    program
+      .command('evaluate')
+      .description('train and test a given loss, without a search')
+      .argument('<file>', 'experiment file (YAML) with a candidate'),
+  )
+    .option(
+      '--loss <file>',
+      'the loss to evaluate: best-loss.json of a study, or a candidate as JSON or YAML',
+    )
+    .option('--results <folder>', 'folder that gets <study>/', 'results')
+    .option('--engine <name>', 'engine that trains (default: as the experiment says)')
+    .option('--seed <number>', 'seed of the study (default: as the experiment says)', wholeNumber(0))
+    .action(async (file: string, options: RunOptions & { loss?: string }) => {
+      await (await import('./commands/evaluate.js')).evaluateCommand(file, options);
+    });
+
+  withRunOptions(
+    program
+      .command('resume')
+      .description('go on with a study that was interrupted; write the files of a finished one again')
+      .argument('<folder>', 'folder of the study'),
+  ).action(async (folder: string, options: RunOptions) => {
+    await (await import('./commands/resume.js')).resumeCommand(folder, options);
+  });
+
+  program
+    .command('leaderboard')
+    .description('rank the candidates of studies; studies on the same split share a table')
+    .argument('<folders...>', 'folders of studies')
+    .addOption(new Option('--format <name>', 'output').choices(FORMATS).default('table'))
+    .option('--json', 'the same as --format json')
+    .action(async (folders: string[], options: { format: (typeof FORMATS)[number]; json?: boolean }) => {
+      const format = options.json === true ? 'json' : options.format;
+      await (await import('./commands/leaderboard.js')).leaderboardCommand(folders, format);
+    });
+
+  program
+    .command('report')
+    .description('write report.html of a study')
+    .argument('<folder>', 'folder of the study')
+    .option('--out <file>', 'where to (default: report.html in the folder)')
+    .action(async (folder: string, options: { out?: string }) => {
+      await (await import('./commands/report.js')).reportCommand(folder, options);
+    });
+
+  program
+    .command('validate')
+    .description('check an experiment or space file and its data; write nothing')
+    .argument('<file>', 'experiment or space file (YAML)')
+    .option('--data <folder>', 'where data files are; else LOSSMITH_DATA, else ./data')
+    .option('--json', 'print the result as JSON')
+    .action(async (file: string, options: { data?: string; json?: boolean }) => {
+      await (await import('./commands/validate.js')).validateCommand(file, options);
+    });
+
+  program
+    .command('list')
+    .description(`what there is: ${LISTS.join(', ')}`)
+    .addArgument(program.createArgument('<kind>').choices(LISTS))
+    .option('--json', 'print as JSON')
+    .action(async (kind: (typeof LISTS)[number], options: { json?: boolean }) => {
+      await (await import('./commands/list.js')).listCommand(kind, options);
+    });
+
+  program
+    .command('doctor')
+    .description('what this machine has, with advice')
+    .option('--json', 'print as JSON')
+    .action(async (options: { json?: boolean }) => {
+      await (await import('./commands/doctor.js')).doctorCommand(options);
+    });
+
+  return program;
+}

@@ -1,0 +1,45 @@
+import type { Candidate } from '../candidate/candidate.js';
+
+/** Mean, spread and number of the scores of one candidate in one stage. */
+export interface StageScores {
+  /** Undefined where no run gave a score. */
+  readonly mean: number | undefined;
+  /** With n − 1; undefined for fewer than two scores. */
+  readonly sd: number | undefined;
+  /** Runs that gave a score. */
+  readonly n: number;
+  /** Runs that did not. */
+  readonly failed: number;
+}
+
+/** One candidate of one arm that reached the selection or the test stage. */
+export interface LeaderboardRow {
+  /** 1, 2, … */
+  readonly rank: number;
+  readonly study: string;
+  readonly arm: string;
+  /** One line for people. */
+  readonly loss: string;
+  readonly candidateHash: string;
+  readonly candidate: Candidate;
+  readonly metric: string;
+  readonly test: StageScores;
+  /** Found loss − this candidate on the test part, paired; positive: the found loss is better. */
+  readonly comparison:
+    | {
+        readonly difference: number;
+        readonly interval: readonly [number, number];
+        readonly pValue: number;
+        readonly adjustedPValue: number;
+      }
+    | undefined;
+  readonly selection: StageScores;
+  /** Best validation score in the search stage, and the trial that gave it. */
+  readonly search: { readonly score: number; readonly trial: number } | undefined;
+  readonly seed: number;
+  readonly experimentHash: string;
+  readonly splitHash: string;
+  readonly engine: string;
+  readonly backend: string;
+  readonly version: string;
+}

@@ -1,0 +1,36 @@
+import { stringify } from 'csv-stringify/sync';
+import { canonicalJson } from '../core/json.js';
+import type { Provenance } from '../study/provenance.js';
+import type { TrialRecord } from '../study/trial-record.js';
+import { csvNumber } from './csv-number.js';
+
+/**
+ * trials.csv: every settled trial in trial order, with what it was and what came out. Fixed columns, numbers in
+ * shortest round-trip form, no wall time: the same experiment, seed, engine and platform give the same bytes.
+ */
+export function trialsCsv(provenance: Provenance, records: readonly TrialRecord[]): string {
+  const { experiment } = provenance;
+  const metrics = experiment.metrics.map(({ key }) => key);
+  const columns = [
+    ...['trial', 'stage', 'arm', 'index', 'wave', 'state', 'reason', 'detail', 'duplicate_of'],
+    ...['candidate_hash', 'candidate', 'seed', 'part', 'fidelity', 'steps', ...metrics],
+    ...['experiment_hash', 'split_hash', 'study_seed', 'engine', 'backend', 'version'],
+  ];
+  const rows = records.map((record) => {
+    const { outcome } = record;
+    const trained = outcome.state === 'completed' || outcome.state === 'pruned' ? outcome : undefined;
+    return [
+      ...[record.trial, record.stage, record.arm, record.index, record.wave, outcome.state],
+      'reason' in outcome ? outcome.reason : '',
+      'detail' in outcome ? outcome.detail : '',
+      'duplicateOf' in outcome && outcome.duplicateOf !== undefined ? outcome.duplicateOf : '',
+      ...[record.candidateHash, canonicalJson(record.candidate), record.seed, record.part],
+      trained === undefined ? '' : trained.fidelity,
+      'steps' in outcome ? outcome.steps : '',
+      ...metrics.map((key) => csvNumber(trained?.metrics[key])),
+      ...[provenance.experimentHash, provenance.splitHash, experiment.seed],
+      ...[experiment.engine, provenance.backend, provenance.version],
+    ];
+  });
+  return stringify([columns, ...rows]);
+}

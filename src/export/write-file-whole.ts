@@ -1,0 +1,19 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { UserError } from '../core/errors.js';
+
+/**
+ * Writes a file whole or not at all: beside it first, then renamed over it.
+ * @throws UserError `study` where the disk is full or the folder cannot be written.
+ */
+export function writeFileWhole(file: string, text: string): void {
+  const draft = `${file}.part`;
+  try {
+    writeFileSync(draft, text);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    throw new UserError({ code: 'study', message: `the file cannot be written (${code})`, place: { file } });
+  }
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { stringify as toYaml } from 'yaml';
+import type { OpenStudy } from '../study/open-study.js';
+import { readStudyFacts } from '../study/study-facts.js';
+import { bestLoss } from './best-loss.js';
+import { buildLeaderboard } from './build-leaderboard.js';
+import { leaderboardCsv } from './leaderboard-csv.js';
+import type { LeaderboardRow } from './leaderboard-row.js';
+import { timingsCsv } from './timings-csv.js';
+import { trialsCsv } from './trials-csv.js';
+import { writeFileWhole } from './write-file-whole.js';
+
+/** Derives every file of a study but the report from its journal, and returns the leaderboard. */
+export function writeStudyFiles(study: OpenStudy): readonly LeaderboardRow[] {
+  const { folder, journal, provenance } = study;
+  const facts = readStudyFacts(journal, provenance);
+  const board = buildLeaderboard([facts]);
+  const write = (name: string, text: string): void => writeFileWhole(join(folder, name), text);
+  write('trials.csv', trialsCsv(provenance, facts.records));
+  write('leaderboard.csv', leaderboardCsv(board));
+  write('timings.csv', timingsCsv(journal.entries()));
+  write('experiment.yaml', toYaml(provenance.experiment));
+  const best = bestLoss(facts, board);
+  if (best !== undefined) write('best-loss.json', best);
+  return board;
+}

@@ -1,0 +1,43 @@
+/** The library: what a user's own module, or a program that runs studies, may import. */
+
+// Writing one's own losses, models and tasks.
+export { ops, type Tensor, type TensorLike } from './tensor/index.js';
+export type { Loss, LossInputs, LossOption, LossParameter, PerSampleLoss, TargetKind } from './losses/loss.js';
+export type { Schedule, TrainingState } from './schedules/schedule.js';
+export type { Head, HostParameters, HostTensor, Model, ModelShape, Parameters } from './models/model.js';
+export type { Metric, MetricInput } from './metrics/metric.js';
+export type { Part, Task, TaskData, TaskDefaults, TaskEnvironment } from './tasks/task.js';
+export type { UserModule } from './plugins/user-module.js';
+export { assembleTask } from './tasks/assemble.js';
+export { splitParts } from './data/split-parts.js';
+
+// Candidates and search spaces.
+export type { Candidate, CurriculumSpec, LossSpec, MultiTaskSpec, SimpleLossSpec } from './candidate/candidate.js';
+export type { ParameterSpec, ScheduleSpec } from './candidate/parameter-spec.js';
+export { candidateHash } from './candidate/candidate-hash.js';
+export { describeCandidate } from './candidate/describe-candidate.js';
+export { parseCandidate } from './candidate/parse-candidate.js';
+export { createSpace } from './space/create-space.js';
+export { parseSpace } from './space/parse-space.js';
+export type { Assignment, Entry, EntryValue, Space } from './space/space.js';
+export type { SpaceDefinition } from './space/space-schema.js';
+
+// Samplers and fidelity policies, usable by hand: ask with `propose`, tell by the history.
+export type { Observation, ProposalRequest, Sampler } from './search/sampler.js';
+export { builtinSamplers } from './search/registry.js';
+export type { Bracket, FidelityPolicy, Rung } from './fidelity/policy.js';
+export { builtinFidelityPolicies } from './fidelity/registry.js';
+
+// Using a found loss in one's own TensorFlow.js training code.
+export { builtinLosses } from './losses/registry.js';
+export { buildLoss } from './losses/build-loss.js';
+export type { BuiltLoss, BuiltLossInputs } from './losses/built-loss.js';
+export { compileParameter } from './schedules/compile-parameter.js';
+export { builtinSchedules } from './schedules/registry.js';
+export { builtinMetrics } from './metrics/registry.js';
+export { useBackend } from './tensor/index.js';
+
+// Foundations.
+export { UserError, renderUserError, type Place } from './core/errors.js';
+export { permutation, stream, type Stream } from './core/random.js';
+export { VERSION } from './core/version.js';

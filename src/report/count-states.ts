@@ -1,0 +1,23 @@
+import { byText } from '../core/order.js';
+import type { TrialRecord, TrialState } from '../study/trial-record.js';
+import { COUNTED_STATES, type CountedState, type TrialCount } from './report-model.js';
+
+/** A duplicate counts as such, whatever the trial that it took its result from came to. */
+const stateOf = (outcome: TrialState): CountedState =>
+  'duplicateOf' in outcome && outcome.duplicateOf !== undefined ? 'duplicate' : outcome.state;
+
+/** Settled trials of all stages by state, and the reasons of those that gave no score. */
+export function countStates(records: readonly TrialRecord[]): readonly TrialCount[] {
+  return COUNTED_STATES.flatMap((state) => {
+    const inside = records.filter(({ outcome }) => stateOf(outcome) === state);
+    if (inside.length === 0) return [];
+    const reasons = new Map<string, number>();
+    for (const { outcome } of inside) {
+      if (state !== 'duplicate' && 'reason' in outcome) {
+        reasons.set(outcome.reason, (reasons.get(outcome.reason) ?? 0) + 1);
+      }
+    }
+    const listed = [...reasons].map(([reason, count]) => ({ reason, count }));
+    return [{ state, count: inside.length, reasons: listed.sort((a, b) => byText(a.reason, b.reason)) }];
+  });
+}

@@ -1,0 +1,165 @@
+import type { Candidate, LossSpec, MultiTaskSpec } from '../candidate/candidate.js';
+import type { Registry } from '../core/registry.js';
+import { buildLoss } from '../losses/build-loss.js';
+import type { BuiltLoss } from '../losses/built-loss.js';
+import type { Loss } from '../losses/loss.js';
+import type { Head } from '../models/model.js';
+import type { AnySchedule } from '../schedules/schedule.js';
+import { dispose, ops, read, scalar, tensorFrom, valueAndGradients, type Tensor } from '../tensor/index.js';
+import { probeTheta } from '../trial/probe-theta.js';
+import type { LossShape, LossShapeSeries } from './report-model.js';
+
+export interface LossShapeRequest {
+  readonly candidate: Candidate;
+  /** The head that is drawn: the primary metric's. */
+  readonly head: Head;
+  readonly plainLoss: string;
+  /** Training samples by class of the head. */
+  readonly classCounts: Float32Array | undefined;
+  readonly losses: Registry<Loss>;
+  readonly schedules: Registry<AnySchedule>;
+}
+
+/** Points of the horizontal axis. */
+const POINTS = 121;
+const AXES = {
+  binary: { axis: 'margin: logit of the true class − logit of the other', low: -6, high: 6 },
+  multiclass: { axis: 'margin: logit of the true class − logit of each other class', low: -6, high: 6 },
+  regression: { axis: 'residual: prediction − target', low: -4, high: 4 },
+} as const;
+
+/** Everything of a loss as one function of x: which class is true, and where x goes. */
+interface View {
+  readonly suffix: string;
+  readonly prediction: (x: number) => readonly number[];
+  readonly target: readonly number[];
+  /** d x / d prediction, so that gradients are with respect to x. */
+  readonly along: readonly number[];
+}
+
+function viewsOf(head: Head): readonly View[] {
+  switch (head.kind) {
+    case 'binary':
+      return [
+        { suffix: ', positive', prediction: (x) => [x], target: [1], along: [1] },
+        { suffix: ', negative', prediction: (x) => [-x], target: [0], along: [-1] },
+      ];
+    case 'multiclass': {
+      const first = (value: number): readonly number[] =>
+        Array.from({ length: head.outputs }, (_, output) => (output === 0 ? value : 0));
+      return [{ suffix: '', prediction: first, target: first(1), along: first(1) }];
+    }
+    case 'regression': {
+      const all = (value: number): readonly number[] => Array.from({ length: head.outputs }, () => value);
+      return [{ suffix: '', prediction: all, target: all(0), along: all(1) }];
+    }
+  }
+}
+
+/**
+ * The found loss and the plain loss, and their gradients, as functions of margin or residual. The found loss is
+ * scaled so that its steepest gradient at the start of training is the plain loss's: scale is learning rate.
+ */
+export function lossShapeOf(request: LossShapeRequest): LossShape {
+  const { head, candidate, plainLoss } = request;
+  const { axis } = AXES[head.kind];
+  const found = curves(request, headLoss(candidate.loss, head));
+  const plain = curves(request, { name: plainLoss });
+  const steepest = (series: readonly LossShapeSeries[]): number =>
+    Math.max(...series.flatMap(({ points }) => points.map(({ gradient }) => Math.abs(gradient))));
+  const start = found.filter(({ progress }) => progress === undefined || progress === 0);
+  const factor = steepest(plain) / steepest(start);
+  const scale = Number.isFinite(factor) && factor > 0 ? factor : 1;
+  return {
+    axis,
+    series: [
+      ...found.map((series) => ({
+        ...series,
+        name: `found${series.name}`,
+        role: 'found' as const,
+        points: series.points.map(({ x, value, gradient }) => ({
+          x,
+          value: value * scale,
+          gradient: gradient * scale,
+        })),
+      })),
+      ...plain.map((series) => ({
+        ...series,
+        name: `${plainLoss}${series.name}`,
+        role: 'reference' as const,
+      })),
+    ],
+  };
+}
+
+function headLoss(loss: LossSpec | MultiTaskSpec, head: Head): LossSpec {
+  return 'heads' in loss ? loss.heads[head.name]! : loss;
+}
+
+/** Value and gradient at every x, for each view and, where θ moves, for τ = 0, ½ and 1. */
+function curves(request: LossShapeRequest, spec: LossSpec): readonly LossShapeSeries[] {
+  const { head, losses, schedules } = request;
+  const built = buildLoss(spec, [head], losses);
+  const theta = probeTheta(built.slots, schedules);
+  const views = viewsOf(head);
+  const drawn = (theta.moves ? [0, 0.5, 1] : [undefined]).flatMap((progress) =>
+    views.map((view): LossShapeSeries => ({
+      name: view.suffix,
+      role: 'found',
+      ...(progress === undefined ? {} : { progress }),
+      points: curve(request, built, view, theta.at(progress ?? 0)),
+    })),
+  );
+  // Losses that treat both classes alike need one curve.
+  const alike = (a: LossShapeSeries, b: LossShapeSeries): boolean =>
+    a.points.every(({ value }, index) => Math.abs(value - b.points[index]!.value) < 1e-5);
+  const paired = drawn.every(
+    (series, index) =>
+      index % 2 === 1 || (drawn[index + 1] !== undefined && alike(series, drawn[index + 1]!)),
+  );
+  return views.length === 2 && paired
+    ? drawn.filter((_, index) => index % 2 === 0).map((series) => ({ ...series, name: '' }))
+    : drawn;
+}
+
+function curve(
+  request: LossShapeRequest,
+  built: BuiltLoss,
+  view: View,
+  theta: readonly (readonly number[])[],
+): LossShapeSeries['points'] {
+  const { head, classCounts } = request;
+  const { low, high } = AXES[head.kind];
+  const xs = Array.from({ length: POINTS }, (_, index) => low + ((high - low) * index) / (POINTS - 1));
+  const shape = [POINTS, head.outputs];
+  const prediction = tensorFrom(Float32Array.from(xs.flatMap(view.prediction)), shape);
+  const target = tensorFrom(Float32Array.from(xs.flatMap(() => view.target)), shape);
+  const slots = theta.map((values, index) =>
+    built.slots[index]!.size === 1
+      ? scalar(values[0]!)
+      : tensorFrom(Float32Array.from(values), [values.length]),
+  );
+  const counts: Record<string, Tensor> =
+    classCounts === undefined ? {} : { [head.name]: tensorFrom(classCounts, [classCounts.length]) };
+  const perSample = (values: Tensor): Tensor =>
+    built.perSample({
+      predictions: { [head.name]: values },
+      targets: { [head.name]: target },
+      theta: slots,
+      learned: {},
+      classCounts: counts,
+    }).total;
+  const losses = perSample(prediction);
+  const { value, gradients } = valueAndGradients((values) => ops.sum(perSample(values)), [prediction]);
+  const values = read(losses);
+  const slopes = read(gradients[0]!);
+  dispose(prediction, target, losses, value, ...gradients, ...slots, ...Object.values(counts));
+  return xs.map((x, index) => ({
+    x,
+    value: values[index]!,
+    gradient: view.along.reduce(
+      (sum, along, output) => sum + along * slopes[index * head.outputs + output]!,
+      0,
+    ),
+  }));
+}

@@ -1,0 +1,29 @@
+import type { Candidate } from '../candidate/candidate.js';
+import type { AnyFidelityPolicy } from '../fidelity/policy.js';
+import type { AnySampler } from '../search/sampler.js';
+import type { Space } from '../space/space.js';
+
+/**
+ * Whoever brings candidates into the search stage: the sampler under study and the controls, on equal terms
+ * (same number of trials, same fidelity policy, same seeds).
+ */
+export type Arm =
+  | {
+      readonly kind: 'sampled';
+      /** `search`, `random`, `plain`. */
+      readonly name: string;
+      readonly space: Space;
+      readonly sampler: AnySampler;
+      readonly samplerOptions: unknown;
+      readonly policy: AnyFidelityPolicy;
+      readonly policyOptions: unknown;
+      readonly trials: number;
+      readonly wave: number;
+    }
+  /** Fixed candidates, each trained fully. */
+  | { readonly kind: 'given'; readonly name: string; readonly candidate: Candidate };
+
+/** The arm whose winner the verdict is about. */
+export const SEARCH_ARM = 'search';
+/** The control with the plain loss and its learning rate tuned: what the verdict's claim is measured against. */
+export const PLAIN_ARM = 'plain';

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/** kebab-case: it becomes the name of a folder. */
+const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/** A member of a registry with its options, or its name alone. */
+const member = z.union([z.string(), z.looseObject({ name: z.string() })]);
+
+const positiveInteger = z.int().min(1);
+
+/**
+ * An experiment file. Options of tasks, models, samplers and policies are checked afterwards by the member that
+ * they name.
+ */
+export const experimentFileSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(NAME, 'Expected kebab-case, at most 64 characters')
+    .describe('Names the folder of the study'),
+  description: z.string().optional(),
+  use: z.array(z.string()).default([]).describe("The user's own modules: losses, tasks, spaces, …"),
+  seed: z.int().min(0).default(1).describe('Seed of everything but the data'),
+  engine: z.string().default('eager'),
+  task: member.describe('Name of a task, and its options'),
+  model: member.optional().describe('Default: what the task proposes'),
+  optimizer: z
+    .looseObject({ name: z.string().default('adam'), learningRate: z.number().positive().default(0.003) })
+    .prefault({}),
+  training: z
+    .strictObject({
+      steps: positiveInteger.default(400).describe('Steps of a whole training'),
+      batchSize: positiveInteger.default(64),
+      evaluations: positiveInteger.default(8).describe('Chunks of a training: unit of fidelity'),
+      reduction: z.enum(['mean', 'weighted-mean', 'sum']).default('mean'),
+      normaliseGradient: z
+        .boolean()
+        .default(true)
+        .describe('Scale each loss to the gradient norm of the plain loss'),
+    })
+    .prefault({}),
+  metrics: z
+    .array(z.union([z.string(), z.strictObject({ name: z.string(), head: z.string().optional() })]))
+    .min(1)
+    .optional()
+    .describe('Primary first; default: what the task proposes'),
+  space: z
+    .union([z.string(), z.looseObject({})])
+    .optional()
+    .describe('Name of a space, a file, or a space itself'),
+  candidate: z.looseObject({}).optional().describe('A given loss, for `evaluate`'),
+  search: z
+    .strictObject({
+      trials: positiveInteger.default(24).describe('Trials of the search, and of each tuned control'),
+      sampler: member.default('random'),
+      fidelity: member.default('full'),
+      wave: positiveInteger.optional().describe("Trials asked for together; default: the sampler's own"),
+    })
+    .prefault({}),
+  controls: z
+    .strictObject({
+      plain: z
+        .boolean()
+        .default(true)
+        .describe('Tune the learning rate of the plain loss on the same budget'),
+      random: z.boolean().default(true).describe('Random search of the space on the same budget'),
+      textbook: z.boolean().default(true).describe('Textbook settings of each loss in the space'),
+    })
+    .prefault({}),
+  selection: z
+    .strictObject({
+      top: positiveInteger.default(4).describe('Candidates of each arm that go to the selection stage'),
+      seeds: positiveInteger.default(3),
+    })
+    .prefault({}),
+  test: z.strictObject({ seeds: z.int().min(2).default(8) }).prefault({}),
+  statistics: z
+    .strictObject({
+      level: z.number().gt(0.5).lt(1).default(0.95).describe('Level of the intervals'),
+      resamples: z.int().min(200).max(100_000).default(2000),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      trialSeconds: z.number().positive().max(2_000_000).default(600).describe('Wall time of one trial'),
+    })
+    .prefault({}),
+});
+
+export type ExperimentFile = z.output<typeof experimentFileSchema>;

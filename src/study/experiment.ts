@@ -1,0 +1,66 @@
+import type { Candidate } from '../candidate/candidate.js';
+import { hashJson, type Json } from '../core/json.js';
+import type { Reduction } from '../engine/engine.js';
+
+/** A member of a registry and its options as the user wrote them. */
+export interface MemberChoice {
+  readonly name: string;
+  readonly options: Readonly<Record<string, Json>>;
+}
+
+/**
+ * An experiment with every name resolved and every default filled in: plain JSON, stored in the journal, and
+ * all that a worker needs. It holds no reference to the file it came from.
+ */
+export interface Experiment {
+  readonly name: string;
+  readonly description?: string;
+  /** What is done: a search, or the evaluation of a given loss. */
+  readonly mode: 'search' | 'evaluate';
+  /** Absolute paths of the user's modules. */
+  readonly use: readonly string[];
+  /** Hash of the texts of these modules. */
+  readonly useHash: string;
+  readonly seed: number;
+  readonly engine: string;
+  readonly task: MemberChoice;
+  readonly model: MemberChoice;
+  readonly optimizer: MemberChoice & { readonly learningRate: number };
+  readonly training: {
+    readonly steps: number;
+    readonly batchSize: number;
+    readonly evaluations: number;
+    readonly reduction: Reduction;
+    readonly normaliseGradient: boolean;
+  };
+  /** Primary first. */
+  readonly metrics: readonly { readonly key: string; readonly name: string; readonly head: string }[];
+  /** Plain loss by head. */
+  readonly plainLoss: Readonly<Record<string, string>>;
+  /** Definition of the space; absent when evaluating. */
+  readonly space?: Json;
+  /** Hash of the space: the order of its parameters counts, which canonical JSON would not show. */
+  readonly spaceHash?: string;
+  /** The given candidate; absent when searching. */
+  readonly candidate?: Candidate;
+  readonly search: {
+    readonly trials: number;
+    readonly sampler: MemberChoice;
+    readonly fidelity: MemberChoice;
+    readonly wave: number;
+  };
+  readonly controls: { readonly plain: boolean; readonly random: boolean; readonly textbook: boolean };
+  readonly selection: { readonly top: number; readonly seeds: number };
+  readonly test: { readonly seeds: number };
+  readonly statistics: { readonly level: number; readonly resamples: number };
+  readonly limits: { readonly trialSeconds: number };
+}
+
+/**
+ * Hash of what the results depend on. Name, description, the places of the user's modules (their texts count)
+ * and the engine (a column of its own) are left out.
+ */
+export function experimentHash(experiment: Experiment): string {
+  const { name: _name, description: _description, use: _use, engine: _engine, ...rest } = experiment;
+  return hashJson(rest);
+}

@@ -1,0 +1,131 @@
+import { stream } from '../core/random.js';
+import { pairedBootstrap, type ComparisonOutcome, type RunScores } from '../statistics/paired-bootstrap.js';
+import { verdict as decide, type JudgedComparison } from '../statistics/verdict.js';
+import type { Json } from '../core/json.js';
+import { PLAIN_ARM, SEARCH_ARM } from './arm.js';
+import { readPredictions } from './evaluate-trials.js';
+import { memberTargets } from './member-targets.js';
+import type { Finalist } from './run-replicates.js';
+import type { StudyContext } from './study-context.js';
+import type { StudyComparison, StudyVerdict } from './study-verdict.js';
+import type { TrialRecord } from './trial-record.js';
+
+/** Prefix of the arms that hold one textbook setting; the first of them is the plain loss as it is. */
+const TEXTBOOK = 'textbook:';
+
+/**
+ * Compares the winner of the search with every control on the test part and journals the verdict. Taken from the
+ * journal where it is there already.
+ */
+export function judge(
+  context: StudyContext,
+  finalists: readonly Finalist[],
+  records: readonly TrialRecord[],
+): StudyVerdict {
+  const known = context.memory.verdict();
+  if (known !== undefined) return known as unknown as StudyVerdict;
+  const found = compute(context, finalists, records);
+  context.memory.rememberVerdict(found as unknown as Json);
+  return found;
+}
+
+function compute(
+  context: StudyContext,
+  finalists: readonly Finalist[],
+  records: readonly TrialRecord[],
+): StudyVerdict {
+  const searched = records.filter(({ stage, arm }) => stage === 'search' && arm === SEARCH_ARM).length;
+  const winner = finalists.find(({ arm }) => arm === SEARCH_ARM);
+  if (winner === undefined) {
+    const sentence = `There is no significant gain to claim: none of the ${searched} candidates of the search could be trained.`;
+    return { outcome: 'not-judged', sentence, comparisons: [] };
+  }
+  const controls = finalists.filter(({ arm }) => arm !== SEARCH_ARM);
+  const plain =
+    controls.find(({ arm }) => arm === PLAIN_ARM) ?? controls.find(({ arm }) => arm.startsWith(TEXTBOOK));
+  const runs = (arm: string): readonly TrialRecord[] =>
+    records.filter((record) => record.stage === 'test' && record.arm === arm);
+  const winnerRuns = runs(SEARCH_ARM);
+  const found = { candidate: winnerRuns[0]!.candidate, candidateHash: winnerRuns[0]!.candidateHash };
+  if (plain === undefined) {
+    const sentence = 'There is no significant gain to claim: the study ran without controls.';
+    return { outcome: 'not-judged', sentence, winner: found, comparisons: [] };
+  }
+  const { experiment, metric } = context;
+  const judged = decide({
+    comparisons: controls.map((control) => ({
+      control: control.arm,
+      role: control === plain ? 'plain' : 'other',
+      outcome: compare(context, winnerRuns, runs(control.arm), control.arm),
+    })),
+    metric: metric.key,
+    searched,
+    level: experiment.statistics.level,
+  });
+  return {
+    outcome: judged.kind,
+    sentence: judged.sentence,
+    winner: found,
+    comparisons: judged.comparisons.map((one) => summary(one, runs(one.control)[0]!.candidateHash)),
+    // Through JSON, so that a fresh verdict and one read back from the journal are the same value.
+    judged: JSON.parse(JSON.stringify(judged)) as typeof judged,
+  };
+}
+
+function summary(judged: JudgedComparison, candidateHash: string): StudyComparison {
+  const common = { arm: judged.control, candidateHash };
+  if (judged.finding === 'not-compared') {
+    const reason = judged.outcome.state === 'not-compared' ? judged.outcome.reason : '';
+    return { ...common, state: 'not-compared', reason };
+  }
+  const { difference, interval, pValue } = judged.outcome;
+  return {
+    ...common,
+    state: 'compared',
+    difference,
+    interval,
+    pValue,
+    adjustedPValue: judged.adjustedPValue,
+  };
+}
+
+function compare(
+  context: StudyContext,
+  winner: readonly TrialRecord[],
+  control: readonly TrialRecord[],
+  arm: string,
+): ComparisonOutcome {
+  const { experiment, metric, data } = context;
+  const failed = (records: readonly TrialRecord[]): number =>
+    records.filter(({ outcome }) => outcome.state !== 'completed').length;
+  if (failed(winner) + failed(control) > 0) {
+    const whose = failed(winner) > 0 ? 'of the found loss' : `of ${arm}`;
+    const count = failed(winner) > 0 ? failed(winner) : failed(control);
+    return { state: 'not-compared', reason: `${count} of ${winner.length} test runs ${whose} gave no score` };
+  }
+  return pairedBootstrap({
+    winner: winner.map((record) => prepared(context, record)),
+    control: control.map((record) => prepared(context, record)),
+    samples: data.parts.test.length,
+    direction: metric.metric.direction,
+    resamples: experiment.statistics.resamples,
+    level: experiment.statistics.level,
+    random: stream('study', experiment.seed, 'bootstrap', arm),
+  });
+}
+
+/** The metric of one test run as a function of sample multiplicities. */
+function prepared(context: StudyContext, record: TrialRecord): RunScores {
+  const { metric, data, experiment } = context;
+  const owner = 'duplicateOf' in record.outcome ? (record.outcome.duplicateOf ?? record.trial) : record.trial;
+  const predictions = readPredictions(context, owner, experiment.training.evaluations)?.[metric.head];
+  if (predictions === undefined) throw new Error(`the journal holds no test predictions of trial ${owner}`);
+  const head = data.heads.find(({ name }) => name === metric.head)!;
+  return metric.metric.prepare({
+    kind: head.kind,
+    prediction: predictions,
+    target: memberTargets(data, head, 'test'),
+    size: data.parts.test.length,
+    outputs: head.outputs,
+  });
+}

@@ -1,0 +1,38 @@
+import { bracketCost } from '../fidelity/bracket-cost.js';
+import { shrinkBracket } from '../fidelity/shrink-bracket.js';
+import type { Head } from '../models/model.js';
+import type { Registries } from '../plugins/registries.js';
+import type { Arm } from './arm.js';
+import { createArms } from './create-arms.js';
+import type { Experiment } from './experiment.js';
+
+/**
+ * Training that a study plans, in evaluations, if nothing is rejected, duplicated or diverged: an upper bound, for
+ * progress bars.
+ */
+export function planUnits(experiment: Experiment, heads: readonly Head[], registries: Registries): number {
+  const full = experiment.training.evaluations;
+  const arms = createArms(experiment, heads, registries);
+  const sampled = arms.filter(({ kind }) => kind === 'sampled').length;
+  const search = arms.reduce((sum, arm) => sum + searchUnits(arm, full), 0);
+  const selection = sampled * experiment.selection.top * experiment.selection.seeds * full;
+  return search + selection + arms.length * experiment.test.seeds * full;
+}
+
+function searchUnits(arm: Arm, full: number): number {
+  if (arm.kind === 'given') return full;
+  let units = 0;
+  let left = arm.trials;
+  for (let index = 0; left > 0; index++) {
+    const whole = arm.policy.bracket({
+      options: arm.policyOptions as never,
+      index,
+      full,
+      waveSize: arm.wave,
+    });
+    const cost = bracketCost(shrinkBracket(whole, left));
+    units += cost.units;
+    left -= cost.trials;
+  }
+  return units;
+}

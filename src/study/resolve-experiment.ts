@@ -1,0 +1,214 @@
+import type { Candidate } from '../candidate/candidate.js';
+import { parseCandidate } from '../candidate/parse-candidate.js';
+import { UserError } from '../core/errors.js';
+import type { Json } from '../core/json.js';
+import { stream } from '../core/random.js';
+import type { Named, Registry } from '../core/registry.js';
+import { checkWith, type YamlDocument } from '../core/yaml-file.js';
+import { checkCandidate } from '../trial/check-candidate.js';
+import type { Head } from '../models/model.js';
+import type { Registries } from '../plugins/registries.js';
+import type { Space } from '../space/space.js';
+import type { TaskData, TaskDefaults } from '../tasks/task.js';
+import { builtinOptimizers } from '../train/registry.js';
+import type { Experiment, MemberChoice } from './experiment.js';
+import type { ExperimentFile } from './experiment-file.js';
+import { located } from './located.js';
+import { memberChoice } from './member-choice.js';
+
+/** What the command line may change. */
+export interface Overrides {
+  readonly seed?: number;
+  readonly trials?: number;
+  readonly engine?: string;
+  readonly candidate?: Candidate;
+}
+
+export interface ResolveInput {
+  readonly file: ExperimentFile;
+  readonly document: YamlDocument;
+  readonly mode: Experiment['mode'];
+  readonly registries: Registries;
+  readonly data: TaskData;
+  readonly defaults: TaskDefaults;
+  readonly use: readonly string[];
+  readonly useHash: string;
+  readonly space?: Space;
+  readonly spaceDefinition?: Json;
+  readonly candidate?: Candidate;
+  readonly overrides: Overrides;
+}
+
+/**
+ * Fills in every default and checks every name, option and combination of an experiment.
+ * @throws UserError at the place in the file.
+ */
+export function resolveExperiment(input: ResolveInput): Experiment {
+  const { file, document, mode, registries, data, defaults, overrides } = input;
+  const { training } = file;
+  if (training.steps % training.evaluations !== 0) {
+    throw new UserError({
+      code: 'schema',
+      message: 'the steps must be a multiple of the evaluations',
+      place: document.locate(['training', 'steps']),
+      found: `${training.steps} steps, ${training.evaluations} evaluations`,
+      expected: `${Math.ceil(training.steps / training.evaluations) * training.evaluations} steps, say`,
+    });
+  }
+  if (training.batchSize > data.parts.train.length) {
+    throw new UserError({
+      code: 'schema',
+      message: 'a batch is larger than the training part',
+      place: document.locate(['training', 'batchSize']),
+      found: `${training.batchSize}`,
+      expected: `at most ${data.parts.train.length}`,
+    });
+  }
+  const engine = overrides.engine ?? file.engine;
+  located(document.locate(['engine']), () => registries.engines.get(engine));
+  const model = checkedMember(
+    document,
+    ['model'],
+    memberChoice(file.model ?? defaults.model),
+    registries.models,
+  );
+  const { learningRate, ...optimizerOptions } = file.optimizer;
+  const optimizer = memberChoice(optimizerOptions);
+  const rule = located(document.locate(['optimizer']), () => builtinOptimizers.get(optimizer.name));
+  // The name is part of an optimizer's settings, which are a union told apart by it.
+  checkWith<unknown>(rule.schema, optimizerOptions, (inner, target) =>
+    document.locate(['optimizer', ...inner], target),
+  );
+  const { sampler, fidelity } = file.search;
+  const samplerChoice = checkedMember(
+    document,
+    ['search', 'sampler'],
+    memberChoice(sampler),
+    registries.samplers,
+  );
+  const fidelityChoice = checkedMember(
+    document,
+    ['search', 'fidelity'],
+    memberChoice(fidelity),
+    registries.fidelityPolicies,
+  );
+  const samplerMember = registries.samplers.get(samplerChoice.name);
+  const samplerOptions: never = samplerMember.schema.parse(samplerChoice.options) as never;
+
+  let wave = file.search.wave ?? 1;
+  if (input.space !== undefined) {
+    const { space } = input;
+    checkSpace(space, data.heads, registries, document);
+    located(document.locate(['search', 'sampler']), () => samplerMember.check(space, samplerOptions));
+    wave = file.search.wave ?? samplerMember.waveSize(space, samplerOptions);
+    const policy = registries.fidelityPolicies.get(fidelityChoice.name);
+    located(document.locate(['search', 'fidelity']), () =>
+      policy.bracket({
+        options: policy.schema.parse(fidelityChoice.options) as never,
+        index: 0,
+        full: training.evaluations,
+        waveSize: wave,
+      }),
+    );
+  }
+  if (input.candidate !== undefined) {
+    const { candidate } = input;
+    located(document.locate(['candidate']), () => checkCandidate(candidate, data.heads, registries));
+  }
+
+  return {
+    name: mode === 'search' ? file.name : `${file.name}-evaluation`,
+    ...(file.description === undefined ? {} : { description: file.description }),
+    mode,
+    use: input.use,
+    useHash: input.useHash,
+    seed: overrides.seed ?? file.seed,
+    engine,
+    task: memberChoice(file.task),
+    model,
+    optimizer: { ...optimizer, learningRate },
+    training,
+    metrics: resolveMetrics(file, document, data.heads, registries, defaults),
+    plainLoss: defaults.plainLoss,
+    ...(input.spaceDefinition === undefined ? {} : { space: input.spaceDefinition }),
+    ...(input.space === undefined ? {} : { spaceHash: input.space.hash }),
+    ...(input.candidate === undefined ? {} : { candidate: input.candidate }),
+    search: {
+      trials: overrides.trials ?? file.search.trials,
+      sampler: samplerChoice,
+      fidelity: fidelityChoice,
+      wave,
+    },
+    controls: file.controls,
+    selection: file.selection,
+    test: file.test,
+    statistics: file.statistics,
+    limits: file.limits,
+  };
+}
+
+/** Name known, options right; returns the choice as the user wrote it. */
+function checkedMember(
+  document: YamlDocument,
+  path: readonly string[],
+  choice: MemberChoice,
+  registry: Registry<Named & { readonly schema: Parameters<typeof checkWith>[0] }>,
+): MemberChoice {
+  const member = located(document.locate([...path]), () => registry.get(choice.name));
+  checkWith(member.schema, choice.options, (inner, target) => document.locate([...path, ...inner], target));
+  return choice;
+}
+
+/** Candidates drawn to see that a space yields losses that exist and serve the task. */
+const CHECKED_CANDIDATES = 64;
+
+function checkSpace(
+  space: Space,
+  heads: readonly Head[],
+  registries: Registries,
+  document: YamlDocument,
+): void {
+  const random = stream('check-space', space.hash);
+  for (let index = 0; index < CHECKED_CANDIDATES; index++) {
+    const unit = Array.from({ length: space.dimensions }, () => random.uniform());
+    located({ ...document.locate(['space']), path: 'space' }, () => {
+      checkCandidate(parseCandidate(space.build(space.decode(unit))), heads, registries);
+    });
+  }
+}
+
+function resolveMetrics(
+  file: ExperimentFile,
+  document: YamlDocument,
+  heads: readonly Head[],
+  registries: Registries,
+  defaults: TaskDefaults,
+): Experiment['metrics'] {
+  const wanted = file.metrics ?? defaults.metrics;
+  const keys = new Set<string>();
+  return wanted.map((entry, index) => {
+    const place = document.locate(file.metrics === undefined ? ['task'] : ['metrics', index]);
+    const { name, head: headName } = typeof entry === 'string' ? { name: entry, head: undefined } : entry;
+    const metric = located(place, () => registries.metrics.get(name));
+    const fitting = heads.filter(({ kind }) => metric.targets.includes(kind));
+    const head = headName === undefined ? fitting[0] : heads.find((candidate) => candidate.name === headName);
+    if (head === undefined || !metric.targets.includes(head.kind)) {
+      const expected =
+        fitting.length === 0
+          ? 'another metric: no head of the task fits'
+          : `one of ${fitting.map((one) => one.name).join(', ')}`;
+      throw new UserError({
+        code: 'schema',
+        message: `the metric "${name}" does not fit ${head === undefined ? 'the head' : `a ${head.kind} head`}`,
+        place,
+        found: headName ?? 'no head',
+        expected,
+      });
+    }
+    const key = heads.length === 1 ? name : `${name}:${head.name}`;
+    if (keys.has(key))
+      throw new UserError({ code: 'schema', message: 'the metric is named twice', place, found: key });
+    keys.add(key);
+    return { key, name, head: head.name };
+  });
+}

@@ -1,0 +1,54 @@
+import type { Executor } from '../executor/executor.js';
+import type { Journal } from '../journal/journal.js';
+import type { Metric } from '../metrics/metric.js';
+import type { Registries } from '../plugins/registries.js';
+import type { TaskData } from '../tasks/task.js';
+import type { Experiment } from './experiment.js';
+import type { StudyMemory } from './study-memory.js';
+import type { Stage, TrialRecord } from './trial-record.js';
+import type { WorkerJob, WorkerReply } from './worker-job.js';
+
+/** News for whoever shows progress; nothing depends on it. */
+export type StudyNews =
+  | { readonly kind: 'stage'; readonly stage: Stage }
+  /** A piece of training ended; `units` in evaluations, out of the `plannedUnits` of the study. */
+  | { readonly kind: 'piece'; readonly units: number }
+  | { readonly kind: 'told'; readonly record: TrialRecord };
+
+/** What the stages of a study work with. */
+export interface StudyContext {
+  readonly experiment: Experiment;
+  readonly registries: Registries;
+  readonly data: TaskData;
+  readonly journal: Journal;
+  readonly memory: StudyMemory;
+  readonly executor: Executor<WorkerJob, WorkerReply>;
+  readonly metric: PrimaryMetric;
+  readonly tell: (news: StudyNews) => void;
+}
+
+/** The metric that everything is judged by. */
+export interface PrimaryMetric {
+  readonly key: string;
+  readonly head: string;
+  readonly metric: Metric;
+  /** A score as a value to be minimised; +Infinity for no score. */
+  value(score: number | undefined): number;
+}
+
+export function primaryMetric(experiment: Experiment, registries: Registries): PrimaryMetric {
+  const { key, name, head } = experiment.metrics[0]!;
+  const metric = registries.metrics.get(name);
+  const sign = metric.direction === 'maximize' ? -1 : 1;
+  return {
+    key,
+    head,
+    metric,
+    value: (score) => (score === undefined || Number.isNaN(score) ? Number.POSITIVE_INFINITY : sign * score),
+  };
+}
+
+/** Thrown through the stages when the executor was closed under them; what was completed is in the journal. */
+export class StudyInterrupted extends Error {
+  override readonly name = 'StudyInterrupted';
+}

@@ -1,0 +1,21 @@
+import type { Candidate } from '../candidate/candidate.js';
+import type { ProbeOutcome, TrialJob, TrialOutcome } from '../trial/trial.js';
+import type { Experiment } from './experiment.js';
+
+/** What a worker is told once. */
+export interface WorkerSetup {
+  readonly experiment: Experiment;
+  /** A named backend: what `auto` means was settled before. */
+  readonly backend: string;
+  readonly dataFolders: readonly string[];
+  /** Hash of the split that the study found: a worker that loads other data must not go on. */
+  readonly splitHash: string;
+}
+
+export type WorkerJob =
+  | { readonly kind: 'probe'; readonly candidate: Candidate }
+  | { readonly kind: 'train'; readonly job: TrialJob };
+
+export type WorkerReply =
+  | { readonly kind: 'probe'; readonly outcome: ProbeOutcome }
+  | { readonly kind: 'train'; readonly outcome: TrialOutcome };

@@ -1,0 +1,52 @@
+import { UserError } from '../core/errors.js';
+import { serveJobs } from '../executor/serve-jobs.js';
+import { createRegistries } from '../plugins/registries.js';
+import { loadUserModules } from '../plugins/load-user-modules.js';
+import { useBackend, type BackendChoice } from '../tensor/index.js';
+import { classCounts } from '../engine/class-counts.js';
+import { probeCandidate } from '../trial/probe-candidate.js';
+import { runTrial } from '../trial/run-trial.js';
+import { createTrialContext } from '../trial/trial-context.js';
+import { trainingSetup } from './training-setup.js';
+import type { WorkerJob, WorkerReply, WorkerSetup } from './worker-job.js';
+
+// A worker process: loads the data and the backend once, then probes and trains what it is given.
+serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dataFolders, splitHash }) => {
+  await useBackend(backend as BackendChoice);
+  const registries = createRegistries(await loadUserModules(experiment.use));
+  const task = registries.tasks.get(experiment.task.name);
+  const data = await task.load(task.schema.parse(experiment.task.options) as never, { dataFolders });
+  if (data.splitHash !== splitHash) {
+    throw new UserError({
+      code: 'data',
+      message: 'the task loads other data in a worker than in the study',
+      found: `split ${data.splitHash}`,
+      expected: `split ${splitHash}`,
+    });
+  }
+  const context = createTrialContext({
+    data,
+    setup: trainingSetup(experiment, registries),
+    registries,
+    engine: registries.engines.get(experiment.engine),
+  });
+  const counts = classCounts(data);
+  return async (job) => {
+    switch (job.kind) {
+      case 'probe':
+        return {
+          kind: 'probe',
+          outcome: probeCandidate({
+            candidate: job.candidate,
+            heads: data.heads,
+            classCounts: counts,
+            losses: registries.losses,
+            schedules: registries.schedules,
+            plainLoss: experiment.plainLoss,
+          }),
+        };
+      case 'train':
+        return { kind: 'train', outcome: await runTrial(job.job, context) };
+    }
+  };
+});

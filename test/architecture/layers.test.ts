@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Who may import whom (docs/architecture.md): the folders that a folder of src may reach. Types count like values:
+ * a part that knows another's types depends on it.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  tensor: ['core'],
+  candidate: ['core'],
+  space: ['core', 'candidate'],
+  search: ['core', 'space'],
+  fidelity: ['core'],
+  statistics: ['core'],
+  metrics: ['core'],
+  schedules: ['core', 'candidate'],
+  curriculum: ['core', 'candidate'],
+  losses: ['core', 'candidate', 'tensor', 'models'],
+  models: ['core', 'tensor', 'losses'],
+  data: ['core', 'tasks'],
+  tasks: ['core', 'data', 'models', 'metrics'],
+  train: ['core', 'tensor', 'losses', 'models', 'engine'],
+  engine: ['core', 'tensor', 'losses', 'models', 'tasks', 'train'],
+  trial: [
+    ...['core', 'candidate', 'tensor', 'losses', 'schedules', 'curriculum', 'models', 'metrics', 'tasks'],
+    ...['train', 'engine'],
+  ],
+  journal: ['core'],
+  executor: ['core'],
+};
+
+/** Above these lines only order matters: a later folder may import all earlier ones. */
+const UPPER = ['plugins', 'study', 'export', 'report', 'cli'];
+
+/** Packages that one folder alone may import. */
+const DOORS: readonly { readonly pattern: RegExp; readonly folder: string }[] = [
+  { pattern: /^@tensorflow\//, folder: 'tensor' },
+  { pattern: /^onnxruntime/, folder: 'engine' },
+  { pattern: /^libsql$/, folder: 'journal' },
+  { pattern: /^(commander|cli-progress)$/, folder: 'cli' },
+  { pattern: /^(@observablehq\/plot|linkedom)$/, folder: 'report' },
+];
+
+const PURE = ['space', 'search', 'fidelity', 'statistics', 'metrics', 'schedules', 'curriculum', 'candidate'];
+
+const source = fileURLToPath(new URL('../../src', import.meta.url));
+
+interface Import {
+  readonly file: string;
+  readonly folder: string;
+  readonly specifier: string;
+  /** Folder of src that it leads to; undefined for a package. */
+  readonly target: string | undefined;
+}
+
+function imports(): readonly Import[] {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  return files.flatMap((file) => {
+    const text = readFileSync(join(source, file), 'utf8');
+    const folder = file.includes('/') ? file.split('/', 1)[0]! : '';
+    const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g);
+    return [...found].map((match): Import => {
+      const specifier = match[1]!;
+      const target = specifier.startsWith('.')
+        ? relative(source, resolve(source, dirname(file), specifier)).split('/', 1)[0]!
+        : undefined;
+      return { file, folder, specifier, target };
+    });
+  });
+}
+
+const all = imports();
+
+describe('the parts of src', () => {
+  it('are all placed in the order of the architecture', () => {
+    const folders = new Set(all.map(({ folder }) => folder).filter((folder) => folder !== ''));
+    expect([...folders].sort()).toEqual([...Object.keys(MAY_IMPORT), ...UPPER].sort());
+  });
+
+  it('import only what lies below them', () => {
+    const lower = Object.keys(MAY_IMPORT);
+    const wrong = all.filter(({ folder, target }) => {
+      if (folder === '' || target === undefined || target === folder) return false;
+      const allowed = MAY_IMPORT[folder] ?? [...lower, ...UPPER.slice(0, UPPER.indexOf(folder))];
+      return !allowed.includes(target);
+    });
+    expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+  });
+
+  it('reach a guarded package through its one door', () => {
+    const wrong = all.filter(({ specifier, folder }) =>
+      DOORS.some(({ pattern, folder: door }) => pattern.test(specifier) && folder !== door),
+    );
+    expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+  });
+
+  it('that are pure mathematics touch no file, process or clock', () => {
+    const wrong = all.filter(
+      ({ specifier, folder }) => PURE.includes(folder) && specifier.startsWith('node:'),
+    );
+    expect(wrong.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([]);
+  });
+
+  it('leave argv, standard output and exit to the command line', () => {
+    const wrong = all
+      .map(({ file }) => file)
+      .filter((file) => !file.startsWith('cli/') && file !== 'executor/serve-jobs.ts')
+      .filter((file) =>
+        /process\.(argv|stdout|exit\b)|console\./.test(readFileSync(join(source, file), 'utf8')),
+      );
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+});

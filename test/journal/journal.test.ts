@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UserError } from '../../src/core/errors.js';
+import type { JournalEvent } from '../../src/journal/journal-event.js';
+import { openJournal } from '../../src/journal/sqlite-journal.js';
+import { lockStudy } from '../../src/journal/study-lock.js';
+
+const clock = { now: () => 1000 };
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lossmith-journal-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const file = (): string => join(folder, 'study.db');
+
+const trained = (trial: number, fidelity: number): JournalEvent => ({
+  kind: 'trained',
+  trial,
+  fidelity,
+  data: { score: 0.1 + 0.2, text: 'ä "quoted"\n' },
+  durationMs: 5,
+});
+
+describe('the journal', () => {
+  it('gives back the events in order, unchanged, after it was closed', () => {
+    const events: JournalEvent[] = [
+      { kind: 'study', format: 1, data: { a: [1, null, 'x'] } },
+      { kind: 'session', change: 'started', data: {} },
+      { kind: 'stage', stage: 'search' },
+      { kind: 'asked', trial: 0, data: {} },
+      { kind: 'probed', trial: 0, data: {}, durationMs: 1 },
+      trained(0, 1),
+      trained(0, 3),
+      { kind: 'told', trial: 0, data: {} },
+      { kind: 'verdict', data: {} },
+    ];
+    const first = openJournal(file(), clock);
+    for (const event of events) first.append([event]);
+    first.close();
+    const second = openJournal(file(), clock);
+    expect(second.entries()).toEqual(events.map((event, index) => ({ id: index + 1, at: 1000, event })));
+    second.close();
+  });
+
+  it.each<JournalEvent>([
+    { kind: 'study', format: 1, data: {} },
+    { kind: 'stage', stage: 'test' },
+    { kind: 'asked', trial: 3, data: {} },
+    { kind: 'probed', trial: 3, data: {}, durationMs: 1 },
+    trained(3, 9),
+    { kind: 'told', trial: 3, data: {} },
+    { kind: 'verdict', data: {} },
+  ])('refuses the same $kind event twice, and then holds what it held', (event) => {
+    const journal = openJournal(file(), clock);
+    journal.append([event]);
+    expect(() => journal.append([{ kind: 'session', change: 'resumed', data: {} }, event])).toThrow();
+    expect(journal.entries()).toHaveLength(1);
+    journal.close();
+  });
+
+  it('lets sessions repeat', () => {
+    const journal = openJournal(file(), clock);
+    for (let count = 0; count < 3; count++) journal.append([{ kind: 'session', change: 'resumed', data: {} }]);
+    expect(journal.entries()).toHaveLength(3);
+    journal.close();
+  });
+
+  it('keeps blobs byte for byte and drops only checkpoints', () => {
+    const journal = openJournal(file(), clock);
+    const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 256);
+    const checkpoint = { kind: 'checkpoint', trial: 1, fidelity: 3 } as const;
+    const predictions = { kind: 'predictions', trial: 1, fidelity: 3 } as const;
+    journal.append([trained(1, 3)], [
+      { key: checkpoint, bytes },
+      { key: predictions, bytes: bytes.subarray(10, 20) },
+    ]);
+    expect(journal.blob(checkpoint)).toEqual(bytes);
+    expect(journal.blob(predictions)).toEqual(bytes.slice(10, 20));
+    journal.dropCheckpoints([1]);
+    expect(journal.blob(checkpoint)).toBeUndefined();
+    expect(journal.blob(predictions)).toEqual(bytes.slice(10, 20));
+    journal.close();
+  });
+
+  it('says of a file that is no journal, and of a folder that is not there, what is wrong', () => {
+    writeFileSync(file(), 'not a database '.repeat(100));
+    expect(() => openJournal(file(), clock)).toThrow(UserError);
+    expect(() => openJournal(join(folder, 'absent', 'study.db'), clock)).toThrow(UserError);
+  });
+});
+
+describe('the lock of a study', () => {
+  it('is held by one at a time and can be taken again when given back', () => {
+    const lock = join(folder, 'study.lock');
+    const release = lockStudy(lock, folder);
+    expect(() => lockStudy(lock, folder)).toThrow(/another process runs this study/);
+    release();
+    lockStudy(lock, folder)();
+  });
+});
