@@ -39,34 +39,35 @@ export function lossGradients(
   lossScale: Tensor,
 ): StepStatistics & { readonly gradients: Parameters } {
   const names = Object.keys(parameters);
-  // The tape frees what the body makes, except its result and what is kept: these are freed below.
-  let kept: StepStatistics | undefined;
-  const { gradients } = valueAndGradients(
-    (...values) => {
-      const { total, heads } = perSampleLosses(
-        problem,
-        Object.fromEntries(names.map((name, index) => [name, values[index]!])),
-        batch,
-      );
-      const loss = reducePerSample(total, batch.weights, problem.reduction);
-      const means = problem.shape.heads.map((head) => ops.reshape(ops.mean(heads[head.name]!), [1]));
-      const headLosses = means.length === 1 ? means[0]! : ops.concat(means, 0);
-      kept = { loss: keep(loss), headLosses: keep(headLosses), perSample: keep(total) };
-      return ops.mul(loss, lossScale);
-    },
-    names.map((name) => parameters[name]!),
-  );
-  const { loss, headLosses, perSample } = kept!;
-  const statistics = {
-    loss: owned(loss),
-    headLosses: owned(headLosses),
-    perSample: owned(perSample),
+  // The tape frees what the body makes, except its result and what is kept: that is freed below.
+  const kept: Tensor[] = [];
+  const body = (...values: Tensor[]): Tensor => {
+    const { total, heads } = perSampleLosses(
+      problem,
+      Object.fromEntries(names.map((name, index) => [name, values[index]!])),
+      batch,
+    );
+    const loss = reducePerSample(total, batch.weights, problem.reduction);
+    const means = problem.shape.heads.map((head) => ops.reshape(ops.mean(heads[head.name]!), [1]));
+    const headLosses = means.length === 1 ? means[0]! : ops.concat(means, 0);
+    kept.push(keep(loss), keep(headLosses), keep(total));
+    return ops.mul(loss, lossScale);
   };
-  dispose(loss, headLosses, perSample);
-  return {
-    ...statistics,
-    gradients: Object.fromEntries(names.map((name, index) => [name, gradients[index]!])),
-  };
+  try {
+    const { gradients } = valueAndGradients(
+      body,
+      names.map((name) => parameters[name]!),
+    );
+    const [loss, headLosses, perSample] = kept.map(owned);
+    return {
+      loss: loss!,
+      headLosses: headLosses!,
+      perSample: perSample!,
+      gradients: Object.fromEntries(names.map((name, index) => [name, gradients[index]!])),
+    };
+  } finally {
+    dispose(...kept);
+  }
 }
 
 /** Total and head losses of each sample at parameters that hold model and learned loss parameters alike. */
