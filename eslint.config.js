@@ -51,6 +51,8 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // `const { left, ...rest }` leaves something out on purpose; the underscore says so.
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_', argsIgnorePattern: '^_' }],
+      // Methods here are closures of plain objects: there is no `this` to lose.
+      '@typescript-eslint/unbound-method': 'off',
       eqeqeq: 'error',
     },
   },

@@ -10,7 +10,9 @@ if (problem !== undefined) {
 var path = require('path');
 var entry = path.join(__dirname, '..', 'dist', 'cli', 'main.js');
 if (!require('fs').existsSync(entry)) {
-  console.error('lossmith: not built yet; run `npm start` or `npm run build` in ' + path.join(__dirname, '..'));
+  console.error(
+    'lossmith: not built yet; run `npm start` or `npm run build` in ' + path.join(__dirname, '..'),
+  );
   process.exit(2);
 }
 import(require('url').pathToFileURL(entry).href);

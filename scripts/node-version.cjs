@@ -10,8 +10,14 @@ function nodeProblem(version) {
   var old = parts[0] < LOWEST[0] || (parts[0] === LOWEST[0] && parts[1] < LOWEST[1]);
   if (!old && parts[0] < BELOW) return undefined;
   return (
-    'lossmith: Node ' + version + ' is too ' + (old ? 'old' : 'new') +
-    '; expected ' + LOWEST.join('.') + ' or later, below ' + BELOW
+    'lossmith: Node ' +
+    version +
+    ' is too ' +
+    (old ? 'old' : 'new') +
+    '; expected ' +
+    LOWEST.join('.') +
+    ' or later, below ' +
+    BELOW
   );
 }
 

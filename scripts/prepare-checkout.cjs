@@ -20,7 +20,7 @@ function run(command, commandArguments, env) {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    env: Object.assign({}, process.env, env || {})
+    env: Object.assign({}, process.env, env || {}),
   });
   if (result.status !== 0) fail('lossmith: `' + command + ' ' + commandArguments.join(' ') + '` failed');
 }
@@ -62,6 +62,10 @@ if (!installed()) {
 }
 if (!built()) {
   console.error('lossmith: compiling');
-  run(process.execPath, [path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  run(process.execPath, [
+    path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
+    '-p',
+    'tsconfig.build.json',
+  ]);
   fs.writeFileSync(path.join(root, 'dist', '.prepared'), '');
 }

@@ -2,7 +2,14 @@
 
 // Writing one's own losses, models and tasks.
 export { ops, type Tensor, type TensorLike } from './tensor/index.js';
-export type { Loss, LossInputs, LossOption, LossParameter, PerSampleLoss, TargetKind } from './losses/loss.js';
+export type {
+  Loss,
+  LossInputs,
+  LossOption,
+  LossParameter,
+  PerSampleLoss,
+  TargetKind,
+} from './losses/loss.js';
 export type { Schedule, TrainingState } from './schedules/schedule.js';
 export type { Head, HostParameters, HostTensor, Model, ModelShape, Parameters } from './models/model.js';
 export type { Metric, MetricInput } from './metrics/metric.js';
@@ -12,7 +19,13 @@ export { assembleTask } from './tasks/assemble.js';
 export { splitParts } from './data/split-parts.js';
 
 // Candidates and search spaces.
-export type { Candidate, CurriculumSpec, LossSpec, MultiTaskSpec, SimpleLossSpec } from './candidate/candidate.js';
+export type {
+  Candidate,
+  CurriculumSpec,
+  LossSpec,
+  MultiTaskSpec,
+  SimpleLossSpec,
+} from './candidate/candidate.js';
 export type { ParameterSpec, ScheduleSpec } from './candidate/parameter-spec.js';
 export { candidateHash } from './candidate/candidate-hash.js';
 export { describeCandidate } from './candidate/describe-candidate.js';

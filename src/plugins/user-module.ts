@@ -92,5 +92,5 @@ export function checkUserModule(exported: Readonly<Record<string, unknown>>, fil
   }
   // The exported objects themselves, not zod's copies: methods may rely on their object. What was checked is their
   // shape; the types of their functions are the author's word.
-  return exported as UserModule;
+  return exported;
 }

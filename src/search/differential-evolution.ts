@@ -7,8 +7,11 @@ import { compareRank } from './ranking.js';
 import type { Observation, ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  /** Members; the first `population` trials are random. rand/1 needs four. */
-  population: z.int().min(4).default(20),
+  /**
+   * Members; the first `population` trials are random; rand/1 needs four. The usual 20 and more pay only with
+   * budgets of thousands of trials.
+   */
+  population: z.int().min(4).default(10),
   /** Factor F on the difference of two members. */
   factor: z.number().gt(0).max(2).default(0.5),
   /** Probability CR that a coordinate comes from the mutant. */

@@ -23,13 +23,17 @@ const schema = z.strictObject({
 
 type Options = z.infer<typeof schema>;
 
-/** Mutations tried before a point that was proposed already is proposed again. */
-const ATTEMPTS = 20;
+/** Mutations of the parent tried before a point that was proposed already is mutated further. */
+const ATTEMPTS = 10;
+
+/** Further mutations before it is proposed all the same: the space is as good as used up. */
+const WALK = 100;
 
 /**
  * Aging evolution: the best of a few draws from the newest trials is changed in one active entry; the oldest trial
  * dies, however good it is, so that luck is not inherited for ever. Works on categorical and conditional spaces.
- * A child that equals an earlier trial is mutated anew from its parent. Pure replay: the population is the end of
+ * A child that equals an earlier trial is mutated anew, so
+ * that a point is proposed twice only when the space is used up. Pure replay: the population is the end of
  * the history.
  */
 export const regularizedEvolution: Sampler<Options> = {
@@ -59,7 +63,12 @@ function proposeOne(request: ProposalRequest<Options>, trial: number, seen: Read
   let child = parent;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     child = mutate({ space, parent, kind: options.mutation, step: options.step, random });
-    if (!seen.has(assignmentKey(child))) break;
+    if (!seen.has(assignmentKey(child))) return child;
+  }
+  // The parent's neighbours are used up: walk on from the last one.
+  for (let attempt = 0; attempt < WALK; attempt++) {
+    child = mutate({ space, parent: child, kind: options.mutation, step: options.step, random });
+    if (!seen.has(assignmentKey(child))) return child;
   }
   return child;
 }

@@ -42,6 +42,11 @@ export function listText(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]!}`;
 }
 
+/** A name inside a sentence: in quotation marks where it holds a comma or a space-separated word `and`. */
+export function nameText(name: string): string {
+  return /,|\band\b/.test(name) ? `“${name}”` : name;
+}
+
 /** `1 seed`, `2 seeds`. */
 export function countText(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

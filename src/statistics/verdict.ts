@@ -4,6 +4,7 @@ import {
   decimalsOf,
   fixedText,
   listText,
+  nameText,
   numberText,
   pValueText,
   signedText,
@@ -49,6 +50,8 @@ export type Verdict =
       readonly beaten: readonly string[];
       /** Other controls that it does not significantly beat. */
       readonly unbeaten: readonly string[];
+      /** Other controls for which there is no difference to state. */
+      readonly notCompared: readonly string[];
     })
   | (VerdictBase & { readonly kind: 'no-gain'; readonly because: 'not-significant' | 'not-compared' })
   | (VerdictBase & { readonly kind: 'worse' });
@@ -86,32 +89,37 @@ export function verdict(request: VerdictRequest): Verdict {
       ...base,
       kind: 'no-gain',
       because: 'not-compared',
-      sentence: `There is no significant gain to claim over ${plain.control} in ${metric}, because they could not be compared: ${reason}; ${effort}.`,
+      sentence: `There is no significant gain to claim over ${nameText(plain.control)} in ${metric}, because they could not be compared: ${reason}; ${effort}.`,
     };
   }
 
   const numbers = `${numbersOf(plain.outcome, level)}, ${correctedText(plain.adjustedPValue, corrected)}; ${effort}`;
   const others = comparisons.filter(({ role }) => role === 'other');
-  const beaten = others.filter(({ finding }) => finding === 'better').map(({ control }) => control);
-  const unbeaten = others.filter(({ finding }) => finding !== 'better').map(({ control }) => control);
+  const named = (...findings: readonly JudgedComparison['finding'][]): string[] =>
+    others.filter(({ finding }) => findings.includes(finding)).map(({ control }) => control);
   switch (plain.finding) {
     case 'better': {
-      const more = [
-        beaten.length === 0 ? '' : `; it also beats ${listText(beaten)}`,
-        unbeaten.length === 0 ? '' : `; it does not significantly beat ${listText(unbeaten)}`,
-      ].join('');
-      const sentence = `The found loss is significantly better than ${plain.control} in ${metric}: ${numbers}${more}.`;
-      return { ...base, kind: 'gain', beaten, unbeaten, sentence };
+      const beaten = named('better');
+      const unbeaten = named('not-significant', 'worse');
+      const notCompared = named('not-compared');
+      const clause = (text: string, controls: readonly string[]): string =>
+        controls.length === 0 ? '' : `; it ${text} ${listText(controls.map(nameText))}`;
+      const more =
+        clause('also beats', beaten) +
+        clause('does not significantly beat', unbeaten) +
+        clause('could not be compared with', notCompared);
+      const sentence = `The found loss is significantly better than ${nameText(plain.control)} in ${metric}: ${numbers}${more}.`;
+      return { ...base, kind: 'gain', beaten, unbeaten, notCompared, sentence };
     }
     case 'worse': {
-      const sentence = `The found loss is significantly worse than ${plain.control} in ${metric}: ${numbers}.`;
+      const sentence = `The found loss is significantly worse than ${nameText(plain.control)} in ${metric}: ${numbers}.`;
       return { ...base, kind: 'worse', sentence };
     }
     case 'not-significant': {
       const [low, high] = intervalAt(plain.outcome, level);
       const alone =
         low > 0 || high < 0 ? ', so the interval alone leaves out zero but not after the correction' : '';
-      const sentence = `There is no significant gain over ${plain.control} in ${metric}: ${numbers}${alone}.`;
+      const sentence = `There is no significant gain over ${nameText(plain.control)} in ${metric}: ${numbers}${alone}.`;
       return { ...base, kind: 'no-gain', because: 'not-significant', sentence };
     }
   }

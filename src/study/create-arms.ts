@@ -29,11 +29,11 @@ export function createArms(
   const policy = registries.fidelityPolicies.get(search.fidelity.name);
   const sampler = registries.samplers.get(search.sampler.name);
   const random = registries.samplers.get('random');
-  const space = spaceFrom(experiment.space as Json);
+  const space = spaceFrom(experiment.space);
   const common = {
     kind: 'sampled',
     policy,
-    policyOptions: policy.schema.parse(search.fidelity.options),
+    policyOptions: policy.schema.parse(search.fidelity.options) as unknown,
     trials: search.trials,
     wave: search.wave,
   } as const;

@@ -111,7 +111,7 @@ export async function loadExperiment(
       ? error.at(document.locate(['task']))
       : error;
   });
-  const defaults = task.defaults(taskOptions as never, data);
+  const defaults = task.defaults(taskOptions, data);
   const experiment = resolveExperiment({
     file,
     document,

@@ -5,5 +5,5 @@ import type { MemberChoice } from './experiment.js';
 export function memberChoice(value: string | { readonly name: string }): MemberChoice {
   if (typeof value === 'string') return { name: value, options: {} };
   const { name, ...options } = value;
-  return { name, options: options as Record<string, Json> };
+  return { name, options: options };
 }

@@ -26,7 +26,7 @@ function contents(space: Space): { readonly losses: readonly string[]; readonly 
       space.decode(Array.from({ length: space.dimensions }, () => random.uniform())),
     );
     if (candidate.loss.name !== 'multi-task')
-      simpleLosses(candidate.loss as LossSpec).forEach((name) => losses.add(name));
+      simpleLosses(candidate.loss).forEach((name) => losses.add(name));
     paced ||= candidate.curriculum?.kind === 'paced';
   }
   return { losses: [...losses].sort(), paced };

@@ -31,9 +31,7 @@ export function gradients(
   body: (...inputs: Tensor[]) => Tensor,
   inputs: readonly Tensor[],
 ): readonly Tensor[] {
-  const { value, gradients: found } = valueAndGradients(body, inputs);
-  if (!inputs.includes(value)) value.dispose();
-  return found;
+  return tf.tidy(() => [...valueAndGradients(body, inputs).gradients]);
 }
 
 function scalarValue(body: (...inputs: Tensor[]) => Tensor, inputs: readonly Tensor[]): Tensor {

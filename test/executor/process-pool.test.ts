@@ -52,7 +52,10 @@ describe('the process pool', () => {
   it('does a job again whose process was killed, and gives it up when it dies again', async () => {
     const { run } = open();
     const marker = join(mkdtempSync(join(tmpdir(), 'lossmith-pool-')), 'marker');
-    expect(await run({ do: 'die-once', marker })).toMatchObject({ state: 'answered', reply: { survived: true } });
+    expect(await run({ do: 'die-once', marker })).toMatchObject({
+      state: 'answered',
+      reply: { survived: true },
+    });
     expect(await run({ do: 'die' })).toMatchObject({ state: 'failed', reason: 'crashed' });
   });
 
@@ -61,7 +64,9 @@ describe('the process pool', () => {
     await expect(user).rejects.toMatchObject({ code: 'data', place: { file: 'a.csv', line: 3 } });
     await expect(user).rejects.toBeInstanceOf(UserError);
     await pool?.close();
-    await expect(open({ fail: 'bug' }).run({ do: 'double', value: 1 })).rejects.toThrow(/x is not a function/);
+    await expect(open({ fail: 'bug' }).run({ do: 'double', value: 1 })).rejects.toThrow(
+      /x is not a function/,
+    );
   });
 
   it('cancels what runs and what waits when it is closed', async () => {

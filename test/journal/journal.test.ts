@@ -62,7 +62,8 @@ describe('the journal', () => {
 
   it('lets sessions repeat', () => {
     const journal = openJournal(file(), clock);
-    for (let count = 0; count < 3; count++) journal.append([{ kind: 'session', change: 'resumed', data: {} }]);
+    for (let count = 0; count < 3; count++)
+      journal.append([{ kind: 'session', change: 'resumed', data: {} }]);
     expect(journal.entries()).toHaveLength(3);
     journal.close();
   });
@@ -72,10 +73,13 @@ describe('the journal', () => {
     const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 256);
     const checkpoint = { kind: 'checkpoint', trial: 1, fidelity: 3 } as const;
     const predictions = { kind: 'predictions', trial: 1, fidelity: 3 } as const;
-    journal.append([trained(1, 3)], [
-      { key: checkpoint, bytes },
-      { key: predictions, bytes: bytes.subarray(10, 20) },
-    ]);
+    journal.append(
+      [trained(1, 3)],
+      [
+        { key: checkpoint, bytes },
+        { key: predictions, bytes: bytes.subarray(10, 20) },
+      ],
+    );
     expect(journal.blob(checkpoint)).toEqual(bytes);
     expect(journal.blob(predictions)).toEqual(bytes.slice(10, 20));
     journal.dropCheckpoints([1]);

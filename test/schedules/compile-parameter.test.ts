@@ -82,4 +82,9 @@ describe('sampleParameter', () => {
     const spec = { schedule: 'step', values: [1, 99, 1], at: [0.3331, 0.3332] };
     expect(sampleParameter(spec, builtinSchedules)).toContain(99);
   });
+
+  it('sees the end of a schedule of state that takes its time', () => {
+    const spec = { schedule: 'plateau', from: 0, to: 7, stages: 7, patience: 50 };
+    expect(sampleParameter(spec, builtinSchedules)).toContain(7);
+  });
 });

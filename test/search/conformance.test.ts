@@ -172,10 +172,10 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
 
     it('changes nothing that it is given', () => {
       const history = deepFreeze(ownHistory(sampler, 'study/1', 60));
-      const request = deepFreeze({ history, options: defaults(sampler) as object });
+      const request = deepFreeze({ history, options: defaults(sampler) });
       expect(() =>
         sampler.propose({
-          options: request.options as never,
+          options: request.options,
           space: spaceFor(sampler),
           seed: 'study/1',
           history: request.history,

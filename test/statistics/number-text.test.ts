@@ -4,6 +4,7 @@ import {
   decimalsOf,
   fixedText,
   listText,
+  nameText,
   numberText,
   pValueText,
   signedText,
@@ -39,6 +40,12 @@ describe('numbers as text', () => {
     expect(pValueText(0.01234)).toBe('p = 0.012');
     expect(pValueText(1e-9)).toBe('p < 0.0001');
     expect([listText([]), listText(['a']), listText(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c']);
+    expect(['ce', 'ce, tuned', 'a and b', 'random'].map(nameText)).toEqual([
+      'ce',
+      '“ce, tuned”',
+      '“a and b”',
+      'random',
+    ]);
     expect([countText(1, 'seed'), countText(3, 'seed')]).toEqual(['1 seed', '3 seeds']);
   });
 });

@@ -96,7 +96,8 @@ describe('verdict', () => {
       role: 'other',
       outcome: { state: 'not-compared', reason: 'it diverged' },
     });
-    expect(found).toMatchObject({ kind: 'gain', beaten: [], unbeaten: ['a'], corrected: 1 });
+    expect(found).toMatchObject({ kind: 'gain', beaten: [], unbeaten: [], notCompared: ['a'], corrected: 1 });
+    expect(found.sentence).toMatch(/; it could not be compared with a\.$/);
   });
 
   it('adjusts p-values and intervals alike: they never disagree', () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolutionToFilter, convolutionToInput } from './convolution.js';
 import type { KernelInputs, KernelPatch } from './kernel-patch.js';
+import { log1p } from './log1p.js';
 import { transposedMatrixProduct } from './matrix-product.js';
 import { segmentSum } from './segment-sum.js';
 import { tile } from './tile.js';
@@ -11,6 +12,7 @@ export const kernelPatches: readonly KernelPatch[] = [
   convolutionToFilter,
   convolutionToInput,
   segmentSum,
+  log1p,
 ];
 
 /** Kernels that were installed by us, so that no patch wraps itself. */

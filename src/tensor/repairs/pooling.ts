@@ -18,20 +18,26 @@ const averageBack = (dy: Tensor, input: Tensor, { filterSize, strides, pad }: Po
     .engine()
     .runKernel(tf.AvgPoolGrad, { dy, input: untracked(() => tf.clone(input)) }, { filterSize, strides, pad });
 
-const maxBack = (
-  dy: Tensor,
-  input: Tensor,
-  output: Tensor,
-  { filterSize, strides, pad }: PoolAttributes,
-): Tensor =>
-  tf.engine().runKernel(
-    tf.MaxPoolGrad,
-    // Input and output only say where the maximum is.
-    { dy, input: untracked(() => tf.clone(input)), output: untracked(() => tf.clone(output)) },
-    { filterSize, strides, pad },
-  );
+/** x [N, H, W, C] by its windows: [N·H/s, s, W/s, s, C]; y [N, H/s, W/s, C] likewise with s = 1. */
+function byWindow(x: Tensor, rows: number, size: number): Tensor {
+  const channels = x.shape[3]!;
+  return tf.reshape(x, [rows, size, x.shape[2]! / size, size, channels]);
+}
 
-/** Both backward kernels are linear in dy, and stock has no rule for them. */
+/**
+ * dy where each window has its maximum, shared equally among ties, as for the maximum of an axis. Not by the kernel
+ * MaxPoolGrad: the one of wasm (4.22.0) gives wrong numbers for several channels.
+ */
+function toMaxima(dy: Tensor, x: Tensor, y: Tensor, { filterSize }: PoolAttributes): Tensor {
+  const rows = y.shape[0] * y.shape[1]!;
+  const share = untracked(() => {
+    const hits = tf.cast(tf.equal(byWindow(x, rows, filterSize), byWindow(y, rows, 1)), 'float32');
+    return tf.div(hits, tf.sum(hits, [1, 3], true));
+  });
+  return tf.reshape(tf.mul(byWindow(dy, rows, 1), share), x.shape);
+}
+
+/** The backward kernel of the mean is linear in dy, and stock has no rule for it. */
 const rules: readonly GradientRule<PoolAttributes>[] = [
   {
     kernel: tf.AvgPool,
@@ -47,18 +53,7 @@ const rules: readonly GradientRule<PoolAttributes>[] = [
     kernel: tf.MaxPool,
     inputs: ['x'],
     output: true,
-    gradient: (dy, [x, y], attributes) => ({ x: () => maxBack(dy, x!, y!, attributes) }),
-  },
-  {
-    kernel: tf.MaxPoolGrad,
-    inputs: ['dy', 'input', 'output'],
-    // The value at each window's maximum: the sum over the window of the gradient times a mask of the maxima.
-    gradient: (gradient, [dy, input, output], attributes) => ({
-      dy: () => {
-        const mask = untracked(() => maxBack(tf.onesLike(dy!), input!, output!, attributes));
-        return tf.mul(average(tf.mul(gradient, mask), attributes), attributes.filterSize ** 2);
-      },
-    }),
+    gradient: (dy, [x, y], attributes) => ({ x: () => toMaxima(dy, x!, y!, attributes) }),
   },
 ];
 

@@ -14,8 +14,8 @@ export interface SearchRun {
 /** Runs a search as a study does: waves of proposals, told in trial order. Ends early where proposals end. */
 export function runSearch({ sampler, space, seed, trials, objective, ...rest }: SearchRun): Observation[] {
   const options: unknown = sampler.schema.parse(rest.options ?? {});
-  sampler.check(space, options as never);
-  const waveSize = rest.waveSize ?? sampler.waveSize(space, options as never);
+  sampler.check(space, options);
+  const waveSize = rest.waveSize ?? sampler.waveSize(space, options);
   const history: Observation[] = [];
   for (let wave = 0; history.length < trials; wave++) {
     const proposals = sampler.propose({

@@ -1,0 +1,20 @@
+import { createRegistry, type Registry } from '../core/registry.js';
+import { bestSoFar } from './plots/best-so-far.js';
+import { forest } from './plots/forest.js';
+import { learningCurves } from './plots/learning-curves.js';
+import { lossShape } from './plots/loss-shape.js';
+import { schedules } from './plots/schedules.js';
+import { searchAgainstSelection } from './plots/search-against-selection.js';
+import { stateCounts } from './plots/state-counts.js';
+import type { ReportPlot } from './report-plot.js';
+
+/** The figures of the report. */
+export const builtinPlots: Registry<ReportPlot> = createRegistry('plot', [
+  forest,
+  lossShape,
+  schedules,
+  bestSoFar,
+  searchAgainstSelection,
+  learningCurves,
+  stateCounts,
+]);

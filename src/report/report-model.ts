@@ -1,0 +1,152 @@
+import type { Candidate } from '../candidate/candidate.js';
+import type { Verdict } from '../statistics/verdict.js';
+
+/**
+ * All that a report shows, as plain values: the report computes nothing from data and reads nothing. Scores are in
+ * units of the metric (never negated); lists keep the order in which they are to appear.
+ */
+export interface ReportModel {
+  readonly study: string;
+  readonly packageVersion: string;
+  readonly seed: number | string;
+  readonly engine: string;
+  readonly backend: string;
+  readonly task: TaskSummary;
+  /** Primary metric. */
+  readonly metric: { readonly key: string; readonly direction: 'maximize' | 'minimize' };
+  /** Absent before the test stage. */
+  readonly verdict?: Verdict;
+  readonly leaderboard: readonly LeaderboardRow[];
+  readonly history: SearchHistory;
+  /** Finalists and controls, best first. */
+  readonly learningCurves: readonly LearningCurve[];
+  /** Absent while there is no found loss, or for losses without a one-dimensional picture. */
+  readonly lossShape?: LossShape;
+  /** Parameters of the found loss over training; constants too, if they are to be shown. */
+  readonly schedules: readonly ScheduleCurve[];
+  readonly trialCounts: readonly TrialCount[];
+  readonly funnel: readonly FunnelStage[];
+  /** The winner. */
+  readonly found?: { readonly candidate: Candidate; readonly hash: string; readonly text: string };
+  /** Such as Node version, platform, number of workers. */
+  readonly environment: readonly Fact[];
+  /** Such as hashes of the experiment, of the split and of the space. */
+  readonly provenance: readonly Fact[];
+}
+
+/** A named value of a list of facts. */
+export interface Fact {
+  readonly name: string;
+  readonly value: string | number;
+}
+
+export interface TaskSummary {
+  readonly name: string;
+  readonly summary: string;
+  /** Remarks about the data: rows dropped, values imputed. */
+  readonly notes: readonly string[];
+  /** Samples of each part. */
+  readonly parts: readonly { readonly name: string; readonly size: number }[];
+}
+
+/** Scores of one arm at one stage of the funnel. */
+export interface StageScore {
+  readonly mean: number;
+  /** n − 1 in the denominator; absent for one seed. */
+  readonly standardDeviation?: number;
+  /** Seeds. */
+  readonly count: number;
+}
+
+export type StageName = 'search' | 'selection' | 'test';
+
+export interface LeaderboardRow {
+  readonly rank: number;
+  /** `winner` at most once. */
+  readonly role: 'winner' | 'finalist' | 'control';
+  readonly name: string;
+  /** The loss in words or symbols, one line. */
+  readonly text: string;
+  /** Of the candidate. */
+  readonly hash: string;
+  /** Absent: not run at that stage. */
+  readonly stages: Readonly<Partial<Record<StageName, StageScore>>>;
+}
+
+export interface SearchHistory {
+  readonly trials: readonly HistoryTrial[];
+  /** Scores of the controls on the same part as the trials, drawn as lines. */
+  readonly controls: readonly { readonly name: string; readonly value: number }[];
+}
+
+export interface HistoryTrial {
+  /** Number of the trial within its arm, from 0. */
+  readonly trial: number;
+  /** What proposed it: the sampler, or the control `random search`. */
+  readonly arm: string;
+  /** Absent for a trial that has no score: rejected, diverged, failed. */
+  readonly value?: number;
+  /** Part of the whole training that it got, in (0, 1]. */
+  readonly fidelity: number;
+}
+
+export interface LearningCurve {
+  readonly name: string;
+  readonly points: readonly {
+    readonly step: number;
+    readonly trainLoss: number;
+    readonly validationScore: number;
+  }[];
+}
+
+/** Losses as functions of one number. */
+export interface LossShape {
+  /** What the horizontal axis is: `probability of the true class`, `logit margin`. */
+  readonly axis: string;
+  readonly series: readonly LossShapeSeries[];
+}
+
+export interface LossShapeSeries {
+  /** Series of one name are one loss. */
+  readonly name: string;
+  readonly role: 'found' | 'reference';
+  /** τ for which the parameters were taken; absent where nothing depends on it. */
+  readonly progress?: number;
+  readonly points: readonly { readonly x: number; readonly value: number; readonly gradient: number }[];
+}
+
+export interface ScheduleCurve {
+  /** Such as `gamma`, `heads.depth.weight`. */
+  readonly parameter: string;
+  /** τ from 0 to 1. */
+  readonly points: readonly { readonly progress: number; readonly value: number }[];
+}
+
+export const COUNTED_STATES = [
+  'completed',
+  'pruned',
+  'diverged',
+  'rejected',
+  'duplicate',
+  'failed',
+  'running',
+  'pending',
+] as const;
+export type CountedState = (typeof COUNTED_STATES)[number];
+
+export interface TrialCount {
+  readonly state: CountedState;
+  readonly count: number;
+  /** Why, where there is a reason; counts add up to at most `count`. */
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+}
+
+/** What went through one stage of the funnel. */
+export interface FunnelStage {
+  readonly stage: StageName;
+  /** Candidates and controls. */
+  readonly arms: number;
+  readonly seedsEach: number;
+  /** Part of the data that gave the scores. */
+  readonly part: string;
+}

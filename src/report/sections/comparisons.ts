@@ -1,0 +1,77 @@
+import { decimalsOf, fixedText, pValueText, signedText } from '../../statistics/number-text.js';
+import type { JudgedComparison, Verdict } from '../../statistics/verdict.js';
+import { html, type Html } from '../html.js';
+import type { ReportModel } from '../report-model.js';
+import { table } from '../table.js';
+
+const HEADLINE: Readonly<Record<Verdict['kind'], string>> = {
+  gain: 'Significant gain',
+  'no-gain': 'No significant gain',
+  worse: 'Significantly worse',
+};
+
+/** The verdict in words. */
+export function verdictBox({ verdict }: ReportModel): Html {
+  if (verdict === undefined) {
+    return html`<section class="verdict pending" aria-label="Verdict">
+      <p class="headline">No verdict yet</p>
+      <p>The test stage has not been run: no claim can be made about the found loss.</p>
+    </section>`;
+  }
+  return html`<section class="verdict ${verdict.kind}" aria-label="Verdict">
+    <p class="headline">${HEADLINE[verdict.kind]}</p>
+    <p>${verdict.sentence}</p>
+  </section>`;
+}
+
+/** The numbers of the forest plot. */
+export function comparisonTable({ verdict }: ReportModel): Html | undefined {
+  if (verdict === undefined) return undefined;
+  return table<JudgedComparison>(
+    `Positive differences: the found loss is better. p-values are corrected for all ${verdict.corrected} comparisons (Holm).`,
+    [
+      {
+        heading: 'control',
+        cell: ({ control, role }) => (role === 'plain' ? `${control} (plain loss)` : control),
+      },
+      { heading: 'difference', kind: 'number', cell: (item) => numbers(item)?.difference },
+      {
+        heading: `${100 * verdict.level} % interval`,
+        kind: 'number',
+        cell: (item) => numbers(item)?.interval,
+      },
+      { heading: 'corrected interval', kind: 'number', cell: (item) => numbers(item)?.adjusted },
+      { heading: 'corrected p', kind: 'number', cell: (item) => numbers(item)?.pValue },
+      { heading: 'finding', cell: findingText },
+    ],
+    verdict.comparisons,
+  );
+}
+
+function numbers(
+  item: JudgedComparison,
+): Record<'difference' | 'interval' | 'adjusted' | 'pValue', string> | undefined {
+  if (item.finding === 'not-compared') return undefined;
+  const decimals = decimalsOf(item.outcome.standardError);
+  const range = ([low, high]: readonly [number, number]): string =>
+    `${fixedText(low, decimals)} to ${fixedText(high, decimals)}`;
+  return {
+    difference: signedText(item.outcome.difference, decimals),
+    interval: range(item.outcome.interval),
+    adjusted: range(item.adjustedInterval),
+    pValue: pValueText(item.adjustedPValue).replace(/^p (= )?/, ''),
+  };
+}
+
+function findingText(item: JudgedComparison): string {
+  switch (item.finding) {
+    case 'better':
+      return 'found loss better';
+    case 'worse':
+      return 'found loss worse';
+    case 'not-significant':
+      return 'no significant difference';
+    case 'not-compared':
+      return item.outcome.state === 'not-compared' ? `not compared: ${item.outcome.reason}` : 'not compared';
+  }
+}

@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { currentBackend, ops, useBackend } from '../../src/tensor/index.js';
+import { installKernels, kernelPatches } from '../../src/tensor/kernels/install-kernels.js';
+import { gradientRules } from '../../src/tensor/repairs/gradient-rules.js';
+import { installGradients } from '../../src/tensor/repairs/install-gradients.js';
+import { relativeError, valuesOf, type Input } from './numeric.js';
+
+const registered = (): readonly unknown[] =>
+  gradientRules.map(({ kernelName }) => tf.getGradient(kernelName));
+
+describe('the gradient rules', () => {
+  it('are one to a kernel, and are registered by importing the door', () => {
+    const names = gradientRules.map(({ kernelName }) => kernelName);
+    expect(new Set(names).size).toBe(names.length);
+    expect(registered()).toEqual(gradientRules);
+    gradientRules.forEach((rule) => expect(tf.getGradient(rule.kernelName)).toBe(rule));
+  });
+
+  it('change nothing when installed again, and win over a rule that came later', () => {
+    const before = registered();
+    installGradients();
+    registered().forEach((rule, index) => expect(rule).toBe(before[index]));
+    tf.unregisterGradient(tf.Tanh);
+    tf.registerGradient({ kernelName: tf.Tanh, gradFunc: () => ({ x: () => tf.scalar(0) }) });
+    installGradients();
+    registered().forEach((rule, index) => expect(rule).toBe(before[index]));
+  });
+});
+
+describe('the kernel patches', () => {
+  it.each(['wasm', 'cpu'] as const)('of %s change nothing when installed again', async (backend) => {
+    await useBackend(backend);
+    const own = kernelPatches.filter(({ backends }) => backends.includes(backend));
+    const before = own.map(({ kernel }) => tf.getKernel(kernel, backend));
+    installKernels(backend);
+    await useBackend(backend);
+    expect(own.length).toBeGreaterThan(0);
+    own.forEach(({ kernel }, index) => expect(tf.getKernel(kernel, backend)).toBe(before[index]));
+  });
+
+  const input = (shape: readonly number[], seed: number): Input => ({
+    shape,
+    values: Float32Array.from({ length: tf.util.sizeFromShape([...shape]) }, (_, index) =>
+      Math.sin(seed + 1.7 * index),
+    ),
+  });
+
+  // The sizes of real layers, which the small samples of the conformance suite do not reach.
+  it.each([
+    [
+      'transposed products',
+      () => valuesOf((a, b) => ops.matMul(a, b, true), [input([128, 40], 1), input([128, 33], 2)]),
+    ],
+    [
+      'products by a transposed matrix',
+      () => valuesOf((a, b) => ops.matMul(a, b, false, true), [input([64, 128], 1), input([10, 128], 2)]),
+    ],
+    ['tiles', () => valuesOf((x) => ops.tile(x, [3, 1, 17]), [input([5, 1, 9], 1)])],
+    [
+      'integer tiles',
+      () =>
+        valuesOf((x) => ops.toFloat(ops.tile(tf.cast(ops.mul(x, 9), 'int32'), [2, 3])), [input([4, 5], 1)]),
+    ],
+    [
+      'filter gradients',
+      () =>
+        valuesOf(
+          (x, dy) =>
+            tf.engine().runKernel(
+              tf.Conv2DBackpropFilter,
+              { x: x, dy: dy },
+              {
+                strides: 2,
+                pad: 'same',
+                dataFormat: 'NHWC',
+                filterShape: [5, 3, 4, 6],
+              },
+            ),
+          [input([8, 13, 12, 4], 1), input([8, 7, 6, 6], 2)],
+        ),
+    ],
+    [
+      'input gradients',
+      () =>
+        valuesOf(
+          (dy, filter) =>
+            tf.engine().runKernel(
+              tf.Conv2DBackpropInput,
+              { dy: dy, filter: filter },
+              {
+                strides: 2,
+                pad: 'same',
+                dataFormat: 'NHWC',
+                inputShape: [8, 13, 12, 4],
+              },
+            ),
+          [input([8, 7, 6, 6], 2), input([5, 3, 4, 6], 3)],
+        ),
+    ],
+  ])('give wasm the same %s as cpu', async (_name, compute) => {
+    await useBackend('cpu');
+    const cpu = compute();
+    await useBackend('wasm');
+    expect(currentBackend()).toBe('wasm');
+    expect(relativeError(compute(), cpu, 1)).toBeLessThan(1e-5);
+  });
+
+  it('leave no tensor behind', async () => {
+    await useBackend('wasm');
+    const before = tf.memory();
+    valuesOf((a, b) => ops.matMul(a, b, true, true), [input([4, 3], 1), input([5, 4], 2)]);
+    valuesOf((x) => ops.tile(x, [3, 2]), [input([2, 2], 1)]);
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+    expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
+  });
+});
