@@ -8,8 +8,8 @@ export const matMul = (a: Tensor, b: Tensor, transposeA = false, transposeB = fa
 export const conv2d = (x: Tensor, filter: Tensor, stride: number, padding: 'same' | 'valid'): Tensor =>
   tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, stride, padding);
 /**
- * Largest value of each window of x [N, H, W, C]; window = stride = size. The gradient goes to one maximum of the
- * window.
+ * Largest value of each window of x [N, H, W, C]; window = stride = size. The gradient goes to the maximum of the
+ * window; ties share it.
  * @throws Error unless H and W are multiples of size.
  */
 export const maxPool = (x: Tensor, size: number): Tensor => tf.maxPool(tiled(x, size), size, size, 'valid');

@@ -26,7 +26,7 @@ function byWindow(x: Tensor, rows: number, size: number): Tensor {
 
 /**
  * dy where each window has its maximum, shared equally among ties, as for the maximum of an axis. Not by the kernel
- * MaxPoolGrad: the one of wasm (4.22.0) gives wrong numbers for several channels.
+ * MaxPoolGrad: the one of wasm (4.22.0) gives wrong numbers as soon as there are two samples.
  */
 function toMaxima(dy: Tensor, x: Tensor, y: Tensor, { filterSize }: PoolAttributes): Tensor {
   const rows = y.shape[0] * y.shape[1]!;
