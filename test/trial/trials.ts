@@ -159,7 +159,7 @@ export const CANDIDATES: readonly {
     candidate: {
       loss: focal,
       curriculum: { kind: 'paced', difficulty: { score: 'reference-loss' }, order, pacing },
-    } as Candidate,
+    },
   })),
   {
     note: 'paced by column',
