@@ -29,32 +29,32 @@ describe('parameters from which nothing can be drawn', () => {
   it.each([
     [
       'type: float, low: 2, high: 1',
-      '3:30: parameters.x.high: high is below low (found 1, expected at least 2)',
+      '3:35: parameters.x.high: high is below low (found 1, expected at least 2)',
     ],
     [
       'type: int, low: 2, high: 1',
-      '3:28: parameters.x.high: high is below low (found 1, expected at least 2)',
+      '3:33: parameters.x.high: high is below low (found 1, expected at least 2)',
     ],
     [
       'type: float, low: 0, high: 1, log: true',
-      '3:23: parameters.x.low: a log range needs low above 0 (found 0, expected a number above 0)',
+      '3:26: parameters.x.low: a log range needs low above 0 (found 0, expected a number above 0)',
     ],
     [
       'type: int, low: -1, high: 1, log: true',
-      '3:21: parameters.x.low: a log range needs low above 0 (found -1, expected a number above 0)',
+      '3:24: parameters.x.low: a log range needs low above 0 (found -1, expected a number above 0)',
     ],
     [
       'type: float, low: 0, high: 1, step: 2',
-      '3:39: parameters.x.step: step is larger than the range (found 2, expected at most 1)',
+      '3:44: parameters.x.step: step is larger than the range (found 2, expected at most 1)',
     ],
-    ['type: float, low: 0, high: 1, step: 0', '3:39: parameters.x.step: step must be above 0 (found 0)'],
+    ['type: float, low: 0, high: 1, step: 0', '3:44: parameters.x.step: step must be above 0 (found 0)'],
     [
       'type: int, low: 0, high: 3, step: 4',
-      '3:37: parameters.x.step: step is larger than the range (found 4, expected at most 3)',
+      '3:42: parameters.x.step: step is larger than the range (found 4, expected at most 3)',
     ],
     [
       'type: float, low: 1, high: 9, step: 1, log: true',
-      '3:39: parameters.x.step: log and step exclude each other',
+      '3:44: parameters.x.step: log and step exclude each other',
     ],
     [
       'type: float, low: -1e308, high: 1e308',
@@ -66,29 +66,29 @@ describe('parameters from which nothing can be drawn', () => {
     ],
     [
       'type: categorical, choices: []',
-      '3:34: parameters.x.choices: there must be at least one choice (found an empty list)',
+      '3:36: parameters.x.choices: there must be at least one choice (found an empty list)',
     ],
     [
       'type: categorical, choices: [a, b, a]',
-      '3:41: parameters.x.choices.2: the choice appears twice (found "a")',
+      '3:43: parameters.x.choices.2: the choice appears twice (found "a")',
     ],
     [
       'type: categorical, choices: [1, "1"]',
-      '3:38: parameters.x.choices.1: the choice appears twice (found "1")',
+      '3:40: parameters.x.choices.1: the choice appears twice (found "1")',
     ],
-    ['type: simplex, parts: [a]', '3:28: parameters.x.parts: a simplex needs at least 2 parts (found 1)'],
+    ['type: simplex, parts: [a]', '3:30: parameters.x.parts: a simplex needs at least 2 parts (found 1)'],
     [
       'type: simplex, parts: []',
-      '3:28: parameters.x.parts: there must be at least one part (found an empty list)',
+      '3:30: parameters.x.parts: there must be at least one part (found an empty list)',
     ],
-    ['type: simplex, parts: [a, b, b]', '3:35: parameters.x.parts.2: the part appears twice (found "b")'],
+    ['type: simplex, parts: [a, b, b]', '3:37: parameters.x.parts.2: the part appears twice (found "b")'],
     [
       'type: schedule, shapes: []',
-      '3:30: parameters.x.shapes: there must be at least one shape (found an empty list)',
+      '3:32: parameters.x.shapes: there must be at least one shape (found an empty list)',
     ],
     [
       'type: schedule, shapes: [linear, linear], range: {low: 0, high: 1}',
-      '3:39: parameters.x.shapes.1: the shape appears twice (found linear)',
+      '3:41: parameters.x.shapes.1: the shape appears twice (found linear)',
     ],
     [
       'type: schedule, shapes: [linear], from: {low: 0, high: 1}',
@@ -100,39 +100,39 @@ describe('parameters from which nothing can be drawn', () => {
     ],
     [
       'type: schedule, shapes: [linear], from: {low: 3, high: 1}, to: 1',
-      '3:61: parameters.x.from.high: high is below low (found 1, expected at least 3)',
+      '3:63: parameters.x.from.high: high is below low (found 1, expected at least 3)',
     ],
     [
       'type: schedule, shapes: [exponential], range: {low: 0, high: 1}',
-      '3:52: parameters.x.range: the exponential shape needs values above 0 (found 0)',
+      '3:54: parameters.x.range: the exponential shape needs values above 0 (found 0)',
     ],
     [
       'type: schedule, shapes: [linear], range: {low: 0, high: 1}, points: 3',
-      '3:66: parameters.x.points: "points" has no effect: none of the shapes uses it (expected one of the shapes curve)',
+      '3:68: parameters.x.points: "points" has no effect: none of the shapes uses it (expected one of the shapes curve)',
     ],
     [
       'type: schedule, shapes: [linear], range: {low: 0, high: 1}, begin: 0.5, end: {low: 0.4, high: 1}',
-      '3:73: parameters.x.begin: a schedule must begin before it ends, whatever is drawn (found begin up to 0.5, end from 0.4)',
+      '3:75: parameters.x.begin: a schedule must begin before it ends, whatever is drawn (found begin up to 0.5, end from 0.4)',
     ],
     [
       'type: schedule, shapes: [linear], range: {low: 0, high: 1}, end: 2',
-      '3:71: parameters.x.end: "end" is progress and must be in [0, 1] (found 2 to 2)',
+      '3:73: parameters.x.end: "end" is progress and must be in [0, 1] (found 2 to 2)',
     ],
     [
       'type: schedule, shapes: [step], range: {low: 0, high: 1}, at: {low: 0, high: 1}',
-      '3:75: parameters.x.at.low: a jump must lie after progress 0 (found 0)',
+      '3:76: parameters.x.at.low: a jump must lie after progress 0 (found 0)',
     ],
     [
       'type: schedule, shapes: [step], range: {low: 0, high: 1}, steps: 2, at: {low: 0.5, high: 0.5}',
-      '3:78: parameters.x.at: several jumps need room between them (found 0.5 to 0.5, expected a range at least 0.001 wide)',
+      '3:80: parameters.x.at: several jumps need room between them (found 0.5 to 0.5, expected a range at least 0.001 wide)',
     ],
     [
       'type: schedule, shapes: [plateau], range: {low: 0, high: 1}, stages: 0',
-      '3:75: parameters.x.stages: "stages" must be at least 1 (found 0)',
+      '3:77: parameters.x.stages: "stages" must be at least 1 (found 0)',
     ],
     [
       'type: schedule, shapes: [curve], range: {low: 0, high: 1, step: 0.5}, monotone: increasing',
-      '3:69: parameters.x.range.step: step and monotone exclude each other',
+      '3:72: parameters.x.range.step: step and monotone exclude each other',
     ],
   ])('%s', (definition, problem) => {
     expect(problemOf(one(definition))).toBe(`space ${problem}`);
@@ -367,23 +367,23 @@ describe('other problems', () => {
     ],
     [
       one('type: float, low: 0, hihg: 1'),
-      'schema 3:24: parameters.x.hihg: unknown key; did you mean "high"? (found "hihg", expected one of type, low, high, log, step, when)',
+      'schema 3:29: parameters.x.hihg: unknown key; did you mean "high"? (found "hihg", expected one of type, low, high, log, step, when)',
     ],
     [
       one('type: float, low: 0, high: .inf'),
-      'schema 3:30: parameters.x.high: wrong type (found .inf, expected a number)',
+      'schema 3:35: parameters.x.high: wrong type (found .inf, expected a number)',
     ],
     [
       one('type: int, low: 0.5, high: 1'),
-      'schema 3:21: parameters.x.low: wrong type (found 0.5, expected a whole number)',
+      'schema 3:24: parameters.x.low: wrong type (found 0.5, expected a whole number)',
     ],
     [
       one('type: schedule, shapes: [linaer], range: {low: 0, high: 1}'),
-      'schema 3:31: parameters.x.shapes.0: invalid value (found "linaer", expected one of constant, linear, cosine, exponential, step, curve, plateau)',
+      'schema 3:33: parameters.x.shapes.0: invalid value (found "linaer", expected one of constant, linear, cosine, exponential, step, curve, plateau)',
     ],
     [
       one('type: schedule, shapes: [linear], from: {low: 0, hgih: 1}'),
-      'schema 3:55: parameters.x.from.hgih: unknown key; did you mean "high"? (found "hgih", expected one of low, high, log, step)',
+      'schema 3:57: parameters.x.from.hgih: unknown key; did you mean "high"? (found "hgih", expected one of low, high, log, step)',
     ],
     [
       'name: x\nparameters:\n  a.b: { type: int, low: 0, high: 1 }\ncandidate: { loss: {} }\n',
