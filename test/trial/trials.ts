@@ -26,6 +26,8 @@ const METRIC: Readonly<Record<Head['kind'], string>> = {
 export interface ContextOptions {
   readonly heads?: readonly Head[];
   readonly setup?: Partial<TrainingSetup>;
+  /** Samples of train, validation, selection, test. */
+  readonly sizes?: readonly [number, number, number, number];
   readonly engine?: Engine;
   /** Losses beside the built-in ones. */
   readonly losses?: readonly Loss[];
@@ -39,7 +41,7 @@ export function toyContext({
   losses,
 }: ContextOptions = {}): TrialContext {
   return createTrialContext({
-    data: toyData({ heads }),
+    data: toyData(sizes === undefined ? { heads } : { heads, sizes }),
     setup: {
       model: { name: 'mlp', options: { hidden: [6], activation: 'relu' } },
       optimizer: defaultOptimizer('adam'),
