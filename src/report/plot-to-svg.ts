@@ -17,6 +17,10 @@ const GEOMETRY = ['d', 'transform', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy'
 export function plotToSvg(options: PlotOptions, description: string): Html {
   const page = parseHTML('<!doctype html><html><body></body></html>') as unknown as { document: object };
   const drawn: unknown = Plot.plot({
+    // Colours, opacities and radii are meant as given, not as data to be scaled.
+    color: { type: 'identity' },
+    opacity: { type: 'identity' },
+    r: { type: 'identity' },
     ...options,
     document: page.document,
     className: 'plot',

@@ -1,4 +1,3 @@
-import type { Json } from '../core/json.js';
 import type { MemberChoice } from './experiment.js';
 
 /** The part of a file that names a member of a registry, split into its name and its options. */

@@ -43,6 +43,7 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
             losses: registries.losses,
             schedules: registries.schedules,
             plainLoss: experiment.plainLoss,
+            normalised: experiment.training.normaliseGradient,
           }),
         };
       case 'train':

@@ -72,6 +72,7 @@ export const bestSoFar: ReportPlot = {
             marginRight: Math.max(20, 22 + textWidth(names)),
             x: {
               label: 'trial',
+              labelAnchor: 'center',
               domain: [0, last],
               tickFormat: (value: number) => String(value),
               interval: 1,

@@ -11,7 +11,12 @@ export const schedules: ReportPlot = {
   section: 'found-loss',
   summary: 'Parameters of the found loss over training progress τ, from the first step (0) to the last (1).',
   draw: ({ schedules: curves }) => {
-    const drawn = curves.filter(({ points }) => points.length > 0);
+    const drawn = curves
+      .map(({ parameter, points }) => ({
+        parameter,
+        points: points.filter(({ value }) => Number.isFinite(value)),
+      }))
+      .filter(({ points }) => points.length > 0);
     if (drawn.length === 0) {
       return { state: 'empty', sentence: 'No parameter of the found loss changes over training.' };
     }
