@@ -34,12 +34,8 @@ export interface ContextOptions {
 }
 
 /** A context on toy data: 5 evaluations, 6 steps each, batches of 8, a small network. */
-export function toyContext({
-  heads = [MULTICLASS],
-  setup,
-  engine,
-  losses,
-}: ContextOptions = {}): TrialContext {
+export function toyContext(options: ContextOptions = {}): TrialContext {
+  const { heads = [MULTICLASS], setup, sizes, engine, losses } = options;
   return createTrialContext({
     data: toyData(sizes === undefined ? { heads } : { heads, sizes }),
     setup: {
