@@ -62,6 +62,45 @@ describe('the kernel patches', () => {
       () =>
         valuesOf((x) => ops.toFloat(ops.tile(tf.cast(ops.mul(x, 9), 'int32'), [2, 3])), [input([4, 5], 1)]),
     ],
+    ...(
+      [
+        [
+          [6, 1],
+          [6, 9],
+        ],
+        [
+          [4, 1, 5],
+          [1, 3, 1],
+        ],
+        [
+          [1, 1, 5],
+          [2, 3, 5],
+        ],
+        [[], [3, 2]],
+        [
+          [2, 1, 3, 1, 2],
+          [2, 4, 3, 5, 2],
+        ],
+      ] as const
+    ).map(([a, b]): [string, () => Float32Array] => [
+      `comparisons and extrema of [${a.join(', ')}] and [${b.join(', ')}]`,
+      () =>
+        valuesOf(
+          (x, y) =>
+            ops.concat(
+              [
+                ops.maximum(x, y),
+                ops.minimum(x, y),
+                ops.pow(ops.abs(x), y),
+                ...[ops.greater, ops.greaterEqual, ops.less, ops.lessEqual, ops.equal, ops.notEqual].map(
+                  (compare) => ops.toFloat(compare(ops.sign(x), ops.sign(y))),
+                ),
+              ].map((part) => ops.reshape(part, [-1])),
+              0,
+            ),
+          [input(a, 1), input(b, 2)],
+        ),
+    ]),
     // MaxPoolGrad of wasm 4.22.0 is wrong as soon as there is more than one sample.
     [
       'gradients of a pooled maximum',

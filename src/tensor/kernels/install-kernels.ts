@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { broadcasts } from './broadcast.js';
 import { convolutionToFilter, convolutionToInput } from './convolution.js';
 import type { KernelInputs, KernelPatch } from './kernel-patch.js';
 import { log1p } from './log1p.js';
@@ -13,6 +14,7 @@ export const kernelPatches: readonly KernelPatch[] = [
   convolutionToInput,
   segmentSum,
   log1p,
+  ...broadcasts,
 ];
 
 /** Kernels that were installed by us, so that no patch wraps itself. */
