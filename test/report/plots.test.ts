@@ -154,7 +154,7 @@ describe('best-so-far', () => {
     const history = { ...model.history, trials: [...model.history.trials, outlier] };
     const { markup } = figure(plot, { ...model, history });
     const scored = history.trials.filter(({ value }) => value !== undefined).length;
-    const outside = Number(/(\d+) scores? lie/.exec(markup)![1]);
+    const outside = Number(/(\d+) scores? lies? outside/.exec(markup)![1]);
     expect(outside).toBeGreaterThanOrEqual(1);
     expect(count(markup, /<circle/g)).toBe(scored - outside);
   });

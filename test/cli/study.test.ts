@@ -1,0 +1,109 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import { stream } from '../../src/core/random.js';
+import { openJournal } from '../../src/journal/sqlite-journal.js';
+import { ROOT, freshFolder, lossmith, start } from '../support/lossmith.js';
+
+const MINE = join(ROOT, 'test/fixtures/user/mine.yaml');
+const BAD = join(ROOT, 'test/fixtures/user/bad.yaml');
+const bytes = (folder: string): readonly string[] =>
+  ['trials.csv', 'leaderboard.csv'].map((name) => readFileSync(join(folder, name), 'utf8'));
+
+describe('a study of a task, a loss and a space in a user module', () => {
+  it('gives the same bytes with one worker and with two, and after kills at random moments', async () => {
+    const results = freshFolder();
+    const one = await lossmith('search', MINE, '--results', join(results, '1'), '--workers', '1', '--quiet');
+    expect(one.stderr).toBe('');
+    expect(one.code).toBe(0);
+    const reference = bytes(join(results, '1/mine'));
+    const two = await lossmith('search', MINE, '--results', join(results, '2'), '--workers', '2', '--quiet');
+    expect(two.code).toBe(0);
+    expect(bytes(join(results, '2/mine'))).toEqual(reference);
+
+    const folder = join(results, '3/mine');
+    const random = stream('kill');
+    let begun = start('search', MINE, '--results', join(results, '3'), '--quiet');
+    for (let kill = 0; kill < 6; kill++) {
+      await new Promise((resolve) => setTimeout(resolve, 600 + 900 * random.uniform()));
+      begun.child.kill('SIGKILL');
+      await begun.done;
+      begun = existsSync(join(folder, 'study.db'))
+        ? start('resume', folder, '--quiet')
+        : start('search', MINE, '--results', join(results, '3'), '--quiet');
+    }
+    const last = await begun.done;
+    expect(last.stderr).toBe('');
+    expect(last.code).toBe(0);
+    expect(bytes(folder)).toEqual(reference);
+    const journal = openJournal(join(folder, 'study.db'), { now: () => 0 });
+    const trained = journal
+      .entries()
+      .flatMap(({ event }) => (event.kind === 'trained' ? [`${event.trial}@${event.fidelity}`] : []));
+    journal.close();
+    expect(new Set(trained).size).toBe(trained.length);
+  });
+
+  it('derives every file again from the journal', async () => {
+    const results = freshFolder();
+    await lossmith('search', MINE, '--results', results, '--quiet');
+    const folder = join(results, 'mine');
+    const before = bytes(folder);
+    for (const name of ['trials.csv', 'leaderboard.csv', 'best-loss.json']) rmSync(join(folder, name));
+    expect((await lossmith('resume', folder, '--quiet')).code).toBe(0);
+    expect(bytes(folder)).toEqual(before);
+    expect((await lossmith('report', folder)).code).toBe(0);
+    const report = readFileSync(join(folder, 'report.html'), 'utf8');
+    expect(report).toContain('significant');
+    expect(report).not.toMatch(/(src|href)="https?:/);
+    const merged = await lossmith('leaderboard', folder, folder, '--format', 'csv');
+    expect(parse(merged.stdout, { columns: true }).length).toBe(
+      2 * parse(before[1]!, { columns: true }).length,
+    );
+    const best = join(folder, 'best-loss.json');
+    const evaluated = await lossmith('evaluate', MINE, '--loss', best, '--results', results, '--json');
+    expect(evaluated.code).toBe(0);
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ study: 'mine-evaluation' });
+  });
+
+  it('stops cleanly on Ctrl-C, and goes on', async () => {
+    const results = freshFolder();
+    const begun = start('search', MINE, '--results', results);
+    const folder = join(results, 'mine');
+    while (!existsSync(join(folder, 'study.db'))) await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    begun.child.kill('SIGINT');
+    const ended = await begun.done;
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain(`lossmith resume ${folder}`);
+    expect((await lossmith('resume', folder, '--quiet')).code).toBe(0);
+    expect(existsSync(join(folder, 'leaderboard.csv'))).toBe(true);
+  });
+});
+
+describe('losses that go wrong', () => {
+  it('are recorded with the reason, and the study ends well', async () => {
+    const results = freshFolder();
+    const ended = await lossmith('search', BAD, '--results', results, '--quiet');
+    expect(ended.stderr).toBe('');
+    expect(ended.code).toBe(0);
+    const rows: Record<string, string>[] = parse(readFileSync(join(results, 'bad/trials.csv')), {
+      columns: true,
+    });
+    const found = rows
+      .filter(({ stage, arm }) => stage === 'search' && arm === 'search')
+      .map(({ candidate, state, reason }) => [
+        (JSON.parse(candidate!) as { loss: { name: string } }).loss.name,
+        state,
+        reason,
+      ]);
+    expect(found).toEqual([
+      ['plain-again', 'completed', ''],
+      ['not-a-number', 'rejected', 'not-finite'],
+      ['throws', 'failed', 'threw'],
+      ['never-ends', 'failed', 'time-limit'],
+      ['constant', 'rejected', 'no-gradient'],
+    ]);
+  });
+});
