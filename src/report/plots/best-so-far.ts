@@ -124,7 +124,9 @@ export const bestSoFar: ReportPlot = {
       legend: arms.map((arm) => ({ name: arm, style: style.get(arm)! })),
       remarks: [
         without === 0 ? '' : `${without} of ${history.trials.length} trials have no score.`,
-        outside === 0 ? '' : `${outside === 1 ? '1 score lies' : `${outside} scores lie`} outside the range shown.`,
+        outside === 0
+          ? ''
+          : `${outside === 1 ? '1 score lies' : `${outside} scores lie`} outside the range shown.`,
         partial === 0 ? '' : 'Hollow dots trained for a part of the steps only.',
         controls.length === 0 ? '' : 'Dashed grey lines are controls.',
       ].filter((remark) => remark !== ''),
