@@ -39,7 +39,7 @@ const problems: Readonly<Record<string, Problem>> = {
     objective: rosenbrock,
     minimum: 0,
     trials: 500,
-    reach: { 'cma-es': 1e-3, 'differential-evolution': 0.003, 'regularized-evolution': 0.06 },
+    reach: { 'cma-es': 1e-3, 'differential-evolution': 0.01, 'regularized-evolution': 0.06 },
   },
   branin: {
     space: testSpace([
