@@ -66,15 +66,29 @@ export class UserError extends Error {
   }
 }
 
+/** Characters of one part of a message: what was found may be a whole file. */
+const LONGEST_PART = 160;
+/** The names to choose from may be many, and are what the user needs. */
+const LONGEST_LIST = 600;
+
+const shortened = (text: string, longest = LONGEST_PART): string =>
+  text.length <= longest ? text : `${text.slice(0, longest)}…`;
+
 /** `file:line:column: path: message (found …, expected …)` on one line. */
 export function renderUserError(error: UserError): string {
   const { file, line, column, path } = error.place;
   const where = [file, line, column].filter((part) => part !== undefined).join(':');
   const detail = [
-    error.found === undefined ? undefined : `found ${error.found}`,
-    error.expected === undefined ? undefined : `expected ${error.expected}`,
+    error.found === undefined ? undefined : `found ${shortened(error.found)}`,
+    error.expected === undefined ? undefined : `expected ${shortened(error.expected, LONGEST_LIST)}`,
   ].filter((part) => part !== undefined);
-  const text = [where, path, error.message].filter((part) => part !== undefined && part !== '').join(': ');
+  const text = [
+    where,
+    path === undefined ? undefined : shortened(path),
+    shortened(error.message, LONGEST_LIST),
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(': ');
   const whole = detail.length === 0 ? text : `${text} (${detail.join(', ')})`;
   return whole.replace(/\s+/g, ' ').trim();
 }

@@ -1,0 +1,123 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { UserError, renderUserError } from '../../src/core/errors.js';
+import { stream } from '../../src/core/random.js';
+import { loadExperiment } from '../../src/study/load-experiment.js';
+import { mutateText } from '../support/mutate-text.js';
+import { ROOT, freshFolder, lossmith } from '../support/lossmith.js';
+
+const EXPERIMENT = `name: small
+task:
+  name: csv-classification
+  file: table.csv
+  target: label
+space: ./space.yaml
+training: { steps: 12, batchSize: 8, evaluations: 3 }
+metrics: [accuracy, { name: log-loss, head: class }]
+search: { trials: 4, sampler: { name: random }, fidelity: { name: hyperband, eta: 3 } }
+`;
+
+const row = (index: number): string =>
+  `${index % 7},${(index * index) % 11},${index % 3 === 0 ? 'yes' : 'no'}`;
+const TABLE = ['a,b,label', ...Array.from({ length: 60 }, (_, index) => row(index))].join('\n');
+
+const FILES: Readonly<Record<string, string>> = {
+  'small.yaml': EXPERIMENT,
+  'space.yaml': readFileSync(join(ROOT, 'search-spaces/focal-gamma.yaml'), 'utf8'),
+  'table.csv': TABLE,
+};
+
+function write(files: Readonly<Record<string, string>>): string {
+  const folder = freshFolder();
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+/** What is wrong, or undefined where the mutated file is still right. Anything but a UserError is a bug. */
+async function fault(folder: string): Promise<UserError | undefined> {
+  try {
+    await loadExperiment(join(folder, 'small.yaml'), [folder], 'search');
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+describe('malformed files', () => {
+  it('are right before they are mutated', async () => {
+    expect(await fault(write(FILES))).toBeUndefined();
+  });
+
+  it('give one line with the place and the cause, 200 of them, never anything else', async () => {
+    const wrong: { readonly name: string; readonly error: UserError }[] = [];
+    const counts: Record<string, number> = {};
+    for (let attempt = 0; wrong.length < 200 && attempt < 4000; attempt++) {
+      const name = Object.keys(FILES)[attempt % 3]!;
+      const mutated = mutateText(FILES[name]!, stream('malformed', attempt));
+      const error = await fault(write({ ...FILES, [name]: mutated }));
+      if (error === undefined) continue;
+      counts[name] = (counts[name] ?? 0) + 1;
+      wrong.push({ name, error });
+    }
+    expect(wrong).toHaveLength(200);
+    expect(Object.keys(counts)).toHaveLength(3);
+    for (const { error } of wrong) {
+      const line = renderUserError(error);
+      expect(line).not.toContain('\n');
+      expect(line.length).toBeLessThan(1800);
+      expect(error.place.file, line).toBeDefined();
+      expect(error.message, line).not.toBe('');
+    }
+  });
+
+  it.each([
+    [
+      'small.yaml',
+      EXPERIMENT.replace('trials: 4', 'trials: -4'),
+      /small\.yaml:9:\d+: search\.trials: .*found -4/,
+    ],
+    ['small.yaml', EXPERIMENT.replace('space:', 'spcae:'), /small\.yaml:6:1: spcae: .*did you mean "space"/],
+    [
+      'small.yaml',
+      EXPERIMENT.replace('name: random', 'name: randm'),
+      /small\.yaml:9:\d+: .*did you mean "random"/,
+    ],
+    ['small.yaml', EXPERIMENT.replace('target: label', 'target: lable'), /table\.csv.*lable/],
+    ['table.csv', `${TABLE}\n1,2`, /table\.csv:62/],
+    ['space.yaml', FILES['space.yaml']!.replace(/high: .*?([,}\n])/, 'high: -9$1'), /space\.yaml:\d+:\d+: /],
+  ])('%s: the command prints one line, exits with 2 and writes nothing', async (name, text, expected) => {
+    const folder = write({ ...FILES, [name]: text });
+    const results = join(folder, 'results');
+    const ended = await lossmith(
+      'search',
+      join(folder, 'small.yaml'),
+      '--results',
+      results,
+      '--data',
+      folder,
+    );
+    expect(ended.stderr).toMatch(expected);
+    expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(ended.code).toBe(2);
+    expect(ended.stdout).toBe('');
+    expect(existsSync(results)).toBe(false);
+  });
+
+  it('a wrong option, an absent file and an absent study are user errors too', async () => {
+    for (const line of [
+      ['search', 'absent.yaml'],
+      ['search', join(ROOT, 'experiments/null.yaml'), '--workers', 'many'],
+      ['search', join(ROOT, 'experiments/null.yaml'), '--backend', 'abacus'],
+      ['resume', 'no-such-study'],
+      ['leaderboard', ROOT],
+      ['list', 'losess'],
+    ]) {
+      const ended = await lossmith(...line);
+      expect(ended.code, line.join(' ')).toBe(2);
+      expect(ended.stderr.trimEnd().split('\n'), line.join(' ')).toHaveLength(1);
+      expect(ended.stderr).toMatch(/^lossmith: /);
+    }
+  });
+});
