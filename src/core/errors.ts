@@ -77,7 +77,9 @@ const shortened = (text: string, longest = LONGEST_PART): string =>
 /** `file:line:column: path: message (found …, expected …)` on one line. */
 export function renderUserError(error: UserError): string {
   const { file, line, column, path } = error.place;
-  const where = [file, line, column].filter((part) => part !== undefined).join(':');
+  const where = [file === undefined ? undefined : shortened(file, LONGEST_LIST), line, column]
+    .filter((part) => part !== undefined)
+    .join(':');
   const detail = [
     error.found === undefined ? undefined : `found ${shortened(error.found)}`,
     error.expected === undefined ? undefined : `expected ${shortened(error.expected, LONGEST_LIST)}`,

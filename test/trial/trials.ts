@@ -119,12 +119,14 @@ const focal = { name: 'focal', parameters: { gamma: 2 } } as const;
 const heads = { class: { name: 'cross-entropy' }, value: { name: 'mse' } } as const;
 const pacing = { function: 'linear', start: 0.3, full: 0.7 } as const;
 
-/** Candidates that between them use all that a trial carries from chunk to chunk. */
-export const CANDIDATES: readonly {
+export interface TrialCase {
   readonly note: string;
   readonly heads?: readonly Head[];
   readonly candidate: Candidate;
-}[] = [
+}
+
+/** Candidates that between them use all that a trial carries from chunk to chunk. */
+export const CANDIDATES: readonly TrialCase[] = [
   { note: 'plain', candidate: { loss: { name: 'cross-entropy' } } },
   {
     note: 'scheduled',
@@ -152,7 +154,7 @@ export const CANDIDATES: readonly {
     heads: [MULTICLASS, REGRESSION],
     candidate: { loss: { name: 'multi-task', heads, weighting: { name: 'uncertainty' } } },
   },
-  ...(['easy-first', 'hard-first', 'random'] as const).map((order) => ({
+  ...(['easy-first', 'hard-first', 'random'] as const).map((order): TrialCase => ({
     note: `paced by reference loss, ${order}`,
     candidate: {
       loss: focal,
