@@ -30,7 +30,7 @@ function padAxis(x: Tensor, axis: 1 | 2, before: number, after: number): Tensor 
   return tf.slice(padded, begin, size);
 }
 
-/** dy [N, h, w, C] with stride − 1 zeros between its rows and columns. */
+/** dy [N, h, w, C] with stride − 1 zeros after each of its rows and columns. */
 function dilate(dy: Tensor, strideHeight: number, strideWidth: number): Tensor {
   if (strideHeight === 1 && strideWidth === 1) return dy;
   const [batch, height, width, channels] = dy.shape as Shape4;
@@ -44,8 +44,7 @@ function dilate(dy: Tensor, strideHeight: number, strideWidth: number): Tensor {
     [0, strideWidth - 1],
     [0, 0],
   ]);
-  const whole = tf.reshape(columns, [batch, height * strideHeight, width * strideWidth, channels]);
-  return padAxis(padAxis(whole, 1, 0, 1 - strideHeight), 2, 0, 1 - strideWidth);
+  return tf.reshape(columns, [batch, height * strideHeight, width * strideWidth, channels]);
 }
 
 const convolve = (x: Tensor, filter: Tensor): Tensor =>
