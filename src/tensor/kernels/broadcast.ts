@@ -27,7 +27,7 @@ function isBlock(operand: Tensor, shape: readonly number[]): boolean {
 function repeated(operand: Tensor, shape: readonly number[]): Tensor {
   const offset = shape.length - operand.rank;
   const ones = shape.map((extent, axis) => (operand.shape[axis - offset] === extent ? 1 : extent));
-  return tf.mul(operand, tf.ones(ones));
+  return tf.tidy(() => tf.mul(operand, tf.ones(ones)));
 }
 
 /**
