@@ -25,5 +25,5 @@ export type Arm =
 
 /** The arm whose winner the verdict is about. */
 export const SEARCH_ARM = 'search';
-/** The control with the plain loss and its learning rate tuned: what the verdict's claim is measured against. */
+/** The control with the plain loss: what the verdict's claim is measured against. */
 export const PLAIN_ARM = 'plain';

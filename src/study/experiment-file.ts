@@ -24,7 +24,16 @@ export const experimentFileSchema = z.strictObject({
   task: member.describe('Name of a task, and its options'),
   model: member.optional().describe('Default: what the task proposes'),
   optimizer: z
-    .looseObject({ name: z.string().default('adam'), learningRate: z.number().positive().default(0.003) })
+    .looseObject({
+      name: z.string().default('adam'),
+      learningRate: z.number().positive().default(0.003),
+      tuneWithin: z
+        .number()
+        .min(1)
+        .max(1000)
+        .default(10)
+        .describe('Factor either way within which the learning rate is tuned; 1: as it is'),
+    })
     .prefault({}),
   training: z
     .strictObject({
@@ -58,10 +67,7 @@ export const experimentFileSchema = z.strictObject({
     .prefault({}),
   controls: z
     .strictObject({
-      plain: z
-        .boolean()
-        .default(true)
-        .describe('Tune the learning rate of the plain loss on the same budget'),
+      plain: z.boolean().default(true).describe('The plain loss, its learning rate tuned on the same budget'),
       random: z.boolean().default(true).describe('Random search of the space on the same budget'),
       textbook: z.boolean().default(true).describe('Textbook settings of each loss in the space'),
     })

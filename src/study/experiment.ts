@@ -25,7 +25,11 @@ export interface Experiment {
   readonly engine: string;
   readonly task: MemberChoice;
   readonly model: MemberChoice;
-  readonly optimizer: MemberChoice & { readonly learningRate: number };
+  readonly optimizer: MemberChoice & {
+    readonly learningRate: number;
+    /** The plain loss' learning rate is tuned within this factor, either way; the other arms take it over. */
+    readonly tuneWithin: number;
+  };
   readonly training: {
     readonly steps: number;
     readonly batchSize: number;

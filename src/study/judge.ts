@@ -10,9 +10,6 @@ import type { StudyContext } from './study-context.js';
 import type { StudyComparison, StudyVerdict } from './study-verdict.js';
 import type { TrialRecord } from './trial-record.js';
 
-/** Prefix of the arms that hold one textbook setting; the first of them is the plain loss as it is. */
-const TEXTBOOK = 'textbook:';
-
 /**
  * Compares the winner of the search with every control on the test part and journals the verdict. Taken from the
  * journal where it is there already.
@@ -41,14 +38,16 @@ function compute(
     return { outcome: 'not-judged', sentence, comparisons: [] };
   }
   const controls = finalists.filter(({ arm }) => arm !== SEARCH_ARM);
-  const plain =
-    controls.find(({ arm }) => arm === PLAIN_ARM) ?? controls.find(({ arm }) => arm.startsWith(TEXTBOOK));
+  const plain = controls.find(({ arm }) => arm === PLAIN_ARM);
   const runs = (arm: string): readonly TrialRecord[] =>
     records.filter((record) => record.stage === 'test' && record.arm === arm);
   const winnerRuns = runs(SEARCH_ARM);
   const found = { candidate: winnerRuns[0]!.candidate, candidateHash: winnerRuns[0]!.candidateHash };
   if (plain === undefined) {
-    const sentence = 'There is no significant gain to claim: the study ran without controls.';
+    const reason = context.experiment.controls.plain
+      ? 'the plain loss could not be trained'
+      : 'the study ran without the plain loss';
+    const sentence = `There is no significant gain to claim: ${reason}.`;
     return { outcome: 'not-judged', sentence, winner: found, comparisons: [] };
   }
   const { experiment, metric } = context;

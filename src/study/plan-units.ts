@@ -5,6 +5,7 @@ import type { Registries } from '../plugins/registries.js';
 import type { Arm } from './arm.js';
 import { createArms } from './create-arms.js';
 import type { Experiment } from './experiment.js';
+import { plainArm } from './plain-arm.js';
 
 /**
  * Training that a study plans, in evaluations, if nothing is rejected, duplicated or diverged: an upper bound, for
@@ -12,7 +13,8 @@ import type { Experiment } from './experiment.js';
  */
 export function planUnits(experiment: Experiment, heads: readonly Head[], registries: Registries): number {
   const full = experiment.training.evaluations;
-  const arms = createArms(experiment, heads, registries);
+  const plain = plainArm(experiment, heads, registries);
+  const arms = [...createArms(experiment, heads, registries), ...(plain === undefined ? [] : [plain])];
   const sampled = arms.filter(({ kind }) => kind === 'sampled').length;
   const search = arms.reduce((sum, arm) => sum + searchUnits(arm, full), 0);
   const selection = sampled * experiment.selection.top * experiment.selection.seeds * full;

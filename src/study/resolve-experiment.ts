@@ -72,7 +72,7 @@ export function resolveExperiment(input: ResolveInput): Experiment {
     memberChoice(file.model ?? defaults.model),
     registries.models,
   );
-  const { learningRate, ...optimizerOptions } = file.optimizer;
+  const { learningRate, tuneWithin, ...optimizerOptions } = file.optimizer;
   const optimizer = memberChoice(optimizerOptions);
   const rule = located(document.locate(['optimizer']), () => builtinOptimizers.get(optimizer.name));
   // The name is part of an optimizer's settings, which are a union told apart by it.
@@ -126,7 +126,7 @@ export function resolveExperiment(input: ResolveInput): Experiment {
     engine,
     task: memberChoice(file.task),
     model,
-    optimizer: { ...optimizer, learningRate },
+    optimizer: { ...optimizer, learningRate, tuneWithin },
     training,
     metrics: resolveMetrics(file, document, data.heads, registries, defaults),
     plainLoss: defaults.plainLoss,

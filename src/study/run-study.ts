@@ -7,8 +7,9 @@ import { bestOfSearch, winnersOfSelection } from './choose-finalists.js';
 import { createArms } from './create-arms.js';
 import type { Experiment } from './experiment.js';
 import { judge } from './judge.js';
+import { plainArm } from './plain-arm.js';
 import { runReplicates, type Finalist } from './run-replicates.js';
-import { searchStage } from './search-stage.js';
+import { searchStage, type SearchLedger } from './search-stage.js';
 import { StudyInterrupted, primaryMetric, type StudyContext, type StudyNews } from './study-context.js';
 import { createStudyMemory } from './study-memory.js';
 import type { StudyVerdict } from './study-verdict.js';
@@ -42,10 +43,16 @@ export async function runStudy(input: StudyInput): Promise<StudyResult> {
     metric: primaryMetric(experiment, registries),
   };
   try {
-    const arms = createArms(experiment, data.heads, registries);
     context.tell({ kind: 'stage', stage: 'search' });
     context.memory.openStage('search');
-    const searched = await searchStage(context, arms);
+    const ledger: SearchLedger = { trials: 0, owners: new Map() };
+    const plain = plainArm(experiment, data.heads, registries);
+    const plainArms = plain === undefined ? [] : [plain];
+    const tuned = await searchStage(context, plainArms, ledger);
+    const learningRate = tunedLearningRate(context, plainArms, tuned);
+    const others = createArms(experiment, data.heads, registries, learningRate);
+    const arms = [...others, ...plainArms];
+    const searched = [...tuned, ...(await searchStage(context, others, ledger))];
     const { winners, selected } = await selectionStage(context, arms, searched);
     const finalists = [...winners, ...given(arms, searched)];
     context.tell({ kind: 'stage', stage: 'test' });
@@ -65,6 +72,20 @@ export async function runStudy(input: StudyInput): Promise<StudyResult> {
     if (error instanceof StudyInterrupted) return { state: 'interrupted' };
     throw error;
   }
+}
+
+/**
+ * What the other arms train with: the learning rate that served the plain loss best in its search. Tuned first and
+ * shared, it makes the terms equal, or better for the plain loss; each arm's trials then go into the loss. In an
+ * evaluation the controls take that of the given loss.
+ */
+function tunedLearningRate(
+  context: StudyContext,
+  plainArms: readonly Arm[],
+  tuned: readonly TrialRecord[],
+): number | undefined {
+  const { candidate } = context.experiment;
+  return (bestOfSearch(tuned, plainArms, context.metric, 1)[0]?.candidate ?? candidate)?.learningRate;
 }
 
 async function selectionStage(

@@ -37,26 +37,32 @@ interface ArmState {
   done: boolean;
 }
 
+/** What the calls of {@link searchStage} of one study share. */
+export interface SearchLedger {
+  /** Trials asked for so far. */
+  trials: number;
+  /** Which trial trained what: later trials that train alike take the result over. */
+  readonly owners: Map<string, number>;
+}
+
 /**
  * The search stage: round by round every arm asks for a bracket of trials; all arms' trials train side by side;
- * results are told in trial order. Returns the settled trials, in trial order.
+ * results are told in trial order. Returns the settled trials, in trial order. The ledger is brought up to date.
  */
 export async function searchStage(
   context: StudyContext,
   arms: readonly Arm[],
+  ledger: SearchLedger,
 ): Promise<readonly TrialRecord[]> {
   const states: ArmState[] = arms.map((arm) => ({ arm, history: [], asked: 0, wave: 0, done: false }));
   const records: TrialRecord[] = [];
-  /** Which trial trained what: later trials that train alike take the result over. */
-  const owners = new Map<string, number>();
-  let nextTrial = 0;
   for (;;) {
     const lanes: Lane[] = [];
     const requests: TrialRequest[] = [];
     for (const state of states) {
-      const asked = state.done ? undefined : ask(context, state, nextTrial);
+      const asked = state.done ? undefined : ask(context, state, ledger.trials);
       if (asked === undefined) continue;
-      nextTrial += asked.requests.length;
+      ledger.trials += asked.requests.length;
       requests.push(...asked.requests);
       lanes.push({
         arm: state.arm,
@@ -76,7 +82,7 @@ export async function searchStage(
         return [];
       });
     }
-    await runRungs(context, lanes, owners);
+    await runRungs(context, lanes, ledger.owners);
     const told = lanes.flatMap((lane) => lane.settled).sort((a, b) => a.trial - b.trial);
     context.memory.tell(told);
     for (const record of told) {

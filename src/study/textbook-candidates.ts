@@ -43,8 +43,8 @@ const describe = (name: string, parameters: Readonly<Record<string, number>>): s
 };
 
 /**
- * The controls that need no tuning: the plain loss as it is, the textbook settings of each loss in the space; for
- * several heads the three textbook weightings; for curricula the same pacing in random order.
+ * The controls that need no tuning: the textbook settings of each loss in the space; for several heads the
+ * textbook weightings; for curricula the same pacing in random order.
  */
 export function textbookCandidates(
   space: Space | undefined,
@@ -53,9 +53,7 @@ export function textbookCandidates(
   losses: Registry<Loss>,
 ): readonly TextbookCandidate[] {
   const plain = plainLossSpec(heads, plainLoss);
-  const found: TextbookCandidate[] = [
-    { name: plain.name === 'multi-task' ? 'equal-weights' : plain.name, candidate: { loss: plain } },
-  ];
+  const found: TextbookCandidate[] = [];
   if (plain.name === 'multi-task' && 'heads' in plain) {
     found.push(
       { name: 'uncertainty', candidate: { loss: { ...plain, weighting: { name: 'uncertainty' } } } },
@@ -87,7 +85,8 @@ export function textbookCandidates(
       },
     });
   }
-  const seen = new Set<string>();
+  // The plain loss has an arm of its own.
+  const seen = new Set<string>([candidateHash({ loss: plain })]);
   return found
     .filter(({ candidate }) => {
       const hash = candidateHash(candidate);
