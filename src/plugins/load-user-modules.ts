@@ -1,12 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { register } from 'node:module';
+import * as nodeModule from 'node:module';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../core/errors.js';
 import { sha256 } from '../core/json.js';
+import { resolverOf, type Resolver } from './resolve-lossmith.js';
 import { checkUserModule, type UserModule } from './user-module.js';
 
 const EXTENSIONS = ['.js', '.mjs', '.ts', '.mts'];
+
+/** Not in the types of the lowest Node. */
+interface HooksModule {
+  readonly registerHooks: (hooks: { readonly resolve: Resolver }) => void;
+}
 
 let resolverInstalled = false;
 let typescriptInstalled = false;
@@ -14,9 +20,14 @@ let typescriptInstalled = false;
 /** Lets user files import `lossmith` wherever they lie: the very modules that run here, not a second copy. */
 function installResolver(): void {
   if (resolverInstalled) return;
-  register('./resolve-lossmith.js', import.meta.url, {
-    data: { entry: new URL('../index.js', import.meta.url).href },
-  });
+  const entry = new URL('../index.js', import.meta.url).href;
+  // Node 26 warns of `register`; the Nodes before 22.15 have nothing else.
+  const { registerHooks } = nodeModule as Partial<HooksModule>;
+  if (registerHooks === undefined) {
+    nodeModule.register('./resolve-lossmith.js', import.meta.url, { data: { entry } });
+  } else {
+    registerHooks({ resolve: resolverOf(entry) });
+  }
   resolverInstalled = true;
 }
 
