@@ -2,6 +2,7 @@ import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { UserError } from '../core/errors.js';
 import { installKernels } from './kernels/install-kernels.js';
+import { loadFailure, TFJS_NODE } from './load-failure.js';
 import { installGradients } from './repairs/install-gradients.js';
 
 // Whoever imports the door gets right gradients, whatever it does next.
@@ -75,20 +76,21 @@ export const currentBackend = (): string => {
 /** Loads and selects one backend; returns why it could not, in one line. */
 async function select(name: BackendName): Promise<string | undefined> {
   try {
-    await LOADERS[name]();
-    // Loading tfjs-node brings the stock gradients, which replace ours.
-    installGradients();
+    try {
+      await LOADERS[name]();
+    } finally {
+      // tfjs-node brings the stock gradients, which replace ours; it has done so too when its library then fails.
+      installGradients();
+    }
     installKernels(name);
     const started = await tf.setBackend(name);
     if (!started) return 'it is installed but does not start';
     await tf.ready();
     return undefined;
   } catch (error) {
-    return reasonOf(error);
+    return loadFailure(error);
   }
 }
-
-const TFJS_NODE = '@tensorflow/tfjs-node';
 
 const LOADERS: Readonly<Record<BackendName, () => Promise<unknown>>> = {
   tensorflow: loadTensorFlow,
@@ -96,9 +98,22 @@ const LOADERS: Readonly<Record<BackendName, () => Promise<unknown>>> = {
   cpu: () => import('@tensorflow/tfjs-backend-cpu'),
 };
 
+/**
+ * What the C++ library reads when it starts: it has no other setting. One thread, because sums of floats must not
+ * depend on the number of cores; oneDNN picks its kernels by processor, so it is off; 2 hides notices about the
+ * processor and keeps errors.
+ */
+const TENSORFLOW_SETTINGS = {
+  TF_NUM_INTRAOP_THREADS: '1',
+  TF_NUM_INTEROP_THREADS: '1',
+  OMP_NUM_THREADS: '1',
+  TF_ENABLE_ONEDNN_OPTS: '0',
+  TF_CPP_MIN_LOG_LEVEL: '2',
+} as const;
+
 async function loadTensorFlow(): Promise<void> {
-  // 2 hides the C++ library's notices about the processor, and keeps its errors.
-  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  // What the user has set stays.
+  for (const [name, value] of Object.entries(TENSORFLOW_SETTINGS)) process.env[name] ??= value;
   // tfjs-node 4.22 calls two functions that Node 23 removed (tensorflow/tfjs issue 8609).
   const old = util as unknown as Record<string, unknown>;
   old['isNullOrUndefined'] ??= (value: unknown): boolean => value === null || value === undefined;
@@ -106,13 +121,4 @@ async function loadTensorFlow(): Promise<void> {
   // The package is optional: a specifier in a variable keeps the compiler from looking for it.
   const specifier: string = TFJS_NODE;
   await import(specifier);
-}
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
-  const text = String(message ?? error);
-  if ((code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && text.includes(TFJS_NODE)) {
-    return `the optional package ${TFJS_NODE} is not installed`;
-  }
-  return text.replace(/\s+/g, ' ').trim().slice(0, 200);
 }

@@ -1,7 +1,15 @@
 /** Trains a small network for a few steps on the backend named by the argument and prints a hash of its weights. */
 import { sha256 } from '../../src/core/json.js';
 import { stream } from '../../src/core/random.js';
-import { ops, read, tensorFrom, tidy, useBackend, valueAndGradients } from '../../src/tensor/index.js';
+import {
+  ops,
+  read,
+  tensorFrom,
+  tidy,
+  useBackend,
+  valueAndGradients,
+  type BackendChoice,
+} from '../../src/tensor/index.js';
 
 const random = stream('test/tensor/train-and-print');
 const normal = (...shape: number[]) => {
@@ -12,7 +20,7 @@ const normal = (...shape: number[]) => {
   );
 };
 
-await useBackend(process.argv[2] === 'wasm' ? 'wasm' : 'cpu');
+await useBackend(process.argv[2] as BackendChoice);
 const x = normal(32, 8);
 const y = ops.toFloat(ops.greater(normal(32, 1), 0));
 let weights = [normal(8, 16), normal(16, 1)];

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import ordinary from '../../../vitest.config.js';
+
+/**
+ * The tests of all parts that compute with tensors, with the backend `tensorflow` in the place of wasm. Needs
+ * @tensorflow/tfjs-node: scripts/build-tfjs-node.sh. From the root of the repository:
+ * npx vitest run --config test/tensor/on-tensorflow/vitest.config.ts
+ */
+export default defineConfig({
+  test: {
+    ...ordinary.test,
+    include: ['test/{losses,models,train,engine,trial}/**/*.test.ts'],
+    setupFiles: ['test/tensor/on-tensorflow/setup.ts'],
+  },
+});
