@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the `tensorflow` backend run where @tensorflow/tfjs-node could not download its binaries: takes the TensorFlow
 # library out of its Python package, compiles the addon of tfjs-node against it, and puts both into node_modules.
-# Needs the npm registry, a Python package index, and pip, g++, nm, unzip, on Linux x64. For checks and developers; users
+# Needs the npm registry, a Python package index, and pip, gcc, g++, nm, unzip, on Linux x64. For checks and developers; users
 # install @tensorflow/tfjs-node itself. docs/decisions/0007-tensorflow-backend.md says why and how.
 #
 #   scripts/build-tfjs-node.sh [CHECKOUT]    a checkout after `npm ci`; this one by default
@@ -26,7 +26,7 @@ unavailable() { echo "tensorflow backend: $1" >&2; exit 69; }
 fail() { echo "tensorflow backend: $1" >&2; tail -n 20 "$log" >&2; exit 1; }
 
 [ "$(uname -s)-$(uname -m)" = Linux-x86_64 ] || unavailable "built on Linux x64 only, this is $(uname -s) $(uname -m)"
-for tool in node npm python3 g++ nm unzip sha256sum; do
+for tool in node npm python3 gcc g++ nm unzip sha256sum; do
   command -v "$tool" >"$log" || unavailable "$tool is not installed"
 done
 python3 -m pip --version >"$log" 2>&1 || unavailable 'pip is not installed'
@@ -36,20 +36,40 @@ checkout="$(cd "${1:-$here/..}" && pwd)"
 [ -d "$checkout/node_modules" ] || unavailable 'node_modules is missing: run `npm ci` first'
 package="$checkout/node_modules/@tensorflow/tfjs-node"
 
+# Does the backend compute, with the library that is expected?
+works() {
+  (cd "$checkout" && TF_CPP_MIN_LOG_LEVEL=2 node -e '
+    const util = require("node:util");
+    util.isArray ??= Array.isArray;
+    util.isNullOrUndefined ??= (value) => value === null || value === undefined;
+    const tf = require("@tensorflow/tfjs-node");
+    const product = tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0];
+    const library = tf.backend().binding.TF_Version;
+    if (product !== 11 || library !== process.argv[1]) throw new Error(`1·3 + 2·4 = ${product} on TensorFlow ${library}`);
+  ' "$TENSORFLOW") >"$log" 2>&1
+}
+done_line="tensorflow backend: @tensorflow/tfjs-node $TFJS_NODE with TensorFlow $TENSORFLOW is in node_modules"
+if works; then
+  echo "$done_line"
+  exit 0
+fi
+
 # A cache for every version of this script, so that a change here never meets what an older one left.
-cache="${XDG_CACHE_HOME:-$HOME/.cache}/lossmith/tfjs-node-$TFJS_NODE-$(sha256sum "$here/$(basename "$0")" | cut -c 1-12)"
+cache="${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/lossmith/tfjs-node-$TFJS_NODE-$(sha256sum "$here/$(basename "$0")" | cut -c 1-12)"
 
 if [ ! -f "$package/binding.gyp" ]; then
   # npm drops an optional package whose install script failed; without scripts it stays, at the version of the lock.
-  (cd "$checkout" && npm install --no-save --ignore-scripts --no-fund --no-audit --loglevel=error) >"$log" 2>&1 ||
-    unavailable 'npm could not install @tensorflow/tfjs-node'
+  # Where the registry is not reached npm leaves it out, too, and reports success.
+  (cd "$checkout" && npm install --no-save --ignore-scripts --no-fund --no-audit --loglevel=error --fetch-retries=1) \
+    >"$log" 2>&1 || unavailable 'npm could not install @tensorflow/tfjs-node'
+  [ -f "$package/binding.gyp" ] || unavailable 'npm could not get @tensorflow/tfjs-node'
 fi
-found="$(node -p 'require(process.argv[1]).version' "$package/package.json" 2>"$log")" || fail 'npm left no @tensorflow/tfjs-node'
+found="$(node -p 'require(process.argv[1]).version' "$package/package.json")"
 [ "$found" = "$TFJS_NODE" ] || fail "@tensorflow/tfjs-node is $found, and this script is made for $TFJS_NODE"
 
 if [ ! -d "$cache" ]; then
-  mkdir -p "$(dirname "$cache")"
-  draft="$(mktemp -d "$cache.XXXXXX")"
+  { mkdir -p "$(dirname "$cache")" && draft="$(mktemp -d "$cache.XXXXXX")"; } 2>"$log" ||
+    unavailable "the cache folder $(dirname "$cache") cannot be written"
   cd "$draft"
   mkdir lib
 
@@ -95,14 +115,5 @@ rm -rf "$package/deps/lib"
 ln -s "$cache/lib" "$package/deps/lib"
 cp "$cache/tfjs_binding.node" "$package/lib/napi-v$NAPI/tfjs_binding.node"
 
-cd "$checkout"
-TF_CPP_MIN_LOG_LEVEL=2 node -e '
-  const util = require("node:util");
-  util.isArray ??= Array.isArray;
-  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
-  const tf = require("@tensorflow/tfjs-node");
-  const product = tf.matMul([[1, 2]], [[3], [4]]).dataSync()[0];
-  const library = tf.backend().binding.TF_Version;
-  if (product !== 11 || library !== process.argv[1]) throw new Error(`1·3 + 2·4 = ${product} on TensorFlow ${library}`);
-' "$TENSORFLOW" >"$log" 2>&1 || fail 'the addon is built and does not work'
-echo "tensorflow backend: @tensorflow/tfjs-node $TFJS_NODE with TensorFlow $TENSORFLOW is in node_modules"
+works || fail 'the addon is built and does not work'
+echo "$done_line"
