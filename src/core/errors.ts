@@ -24,7 +24,8 @@ export type UserErrorCode =
   | 'plugin'
   | 'backend'
   | 'study'
-  | 'unsupported';
+  | 'unsupported'
+  | 'untraceable';
 
 export interface UserErrorDetails {
   readonly code: UserErrorCode;

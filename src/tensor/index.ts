@@ -2,6 +2,7 @@
 export type { Tensor, TensorLike } from './tensor-types.js';
 export * as ops from './ops.js';
 export { tensorFrom, scalar, read, readAsync, tidy, keep, dispose, liveTensors } from './memory.js';
+export { traceTensors, type Traced, type TracedConstant, type TracedType, type Tracer } from './tracing.js';
 export { gradients, valueAndGradients } from './gradients.js';
 export {
   useBackend,

@@ -1,0 +1,53 @@
+import { traceTensors, type Tensor, type Tracer } from '../../../tensor/index.js';
+import { kernels } from '../kernels/registry.js';
+import { addNode } from './add-node.js';
+import { constant, input, type Graph, type Value } from './graph.js';
+
+/** Name and shape of an input. */
+export type InputShapes = Readonly<Record<string, readonly number[]>>;
+
+const tracer: Tracer<Value> = {
+  kernels: [...kernels.keys()],
+  constant: (values, shape, dtype) => constant(values.slice(), shape, dtype),
+  kernel: (name, given, rawAttributes) => {
+    const kernel = kernels.get(name)!;
+    const inputs =
+      kernel.inputs === 'list'
+        ? Object.keys(given).map((_, index) => given[index]!)
+        : kernel.inputs.flatMap((key) => given[key] ?? []);
+    const attributes = kernel.attributes(rawAttributes, inputs);
+    const { shape } = kernel.shape(inputs, attributes)[0]!;
+    if (name === 'ZerosLike') return filled(0, shape, inputs[0]);
+    if (name === 'OnesLike') return filled(1, shape, inputs[0]);
+    if (name === 'Fill') return filled(attributes['value'] as number, shape);
+    const outputs = addNode(name, inputs, attributes);
+    // TensorFlow.js tells kernels of one output from kernels of several by this.
+    return outputs.length === 1 ? outputs[0]! : outputs;
+  },
+};
+
+function filled(value: number, shape: readonly number[], like?: Value): Value {
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  const dtype = like?.dtype ?? 'float32';
+  const make = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
+  return constant(new make(size).fill(value), shape, dtype);
+}
+
+/**
+ * Traces a function of float tensors into a graph.
+ * @throws UserError `untraceable`
+ */
+export function traceGraph(
+  shapes: InputShapes,
+  body: (inputs: Readonly<Record<string, Tensor>>) => Readonly<Record<string, Tensor>>,
+): Graph {
+  const names = Object.keys(shapes);
+  const inputs = names.map((name) => input(name, shapes[name]!));
+  let results: readonly string[] = [];
+  const values = traceTensors(tracer, inputs, (tensors) => {
+    const outputs = body(Object.fromEntries(names.map((name, index) => [name, tensors[index]!])));
+    results = Object.keys(outputs);
+    return Object.values(outputs);
+  });
+  return { inputs, results: Object.fromEntries(results.map((name, index) => [name, values[index]!])) };
+}

@@ -1,0 +1,97 @@
+import { isBatched, type Node } from '../graph/graph.js';
+import type { Emitter } from '../onnx/emitter.js';
+import type { Kernel, OutputType } from './kernel.js';
+import { memberSize } from './shapes.js';
+
+/** Axes as TensorFlow.js gives them (a number, a list, nothing) → a sorted list that counts from 0. */
+export function axesOf(given: unknown, rank: number): readonly number[] {
+  const listed =
+    given === undefined || given === null
+      ? Array.from({ length: rank }, (_, axis) => axis)
+      : typeof given === 'number'
+        ? [given]
+        : [...(given as readonly number[])];
+  return listed.map((axis) => (axis < 0 ? axis + rank : axis)).sort((a, b) => a - b);
+}
+
+const axes = (node: Node): readonly number[] => node.attributes['axes'] as readonly number[];
+
+const shapeWithout = (x: OutputType, reduced: readonly number[], keep: boolean): readonly number[] =>
+  x.shape.flatMap((extent, axis) => (reduced.includes(axis) ? (keep ? [1] : []) : [extent]));
+
+type Lower = (x: string, node: Node, emit: Emitter) => string;
+
+/** Reduces over `axes`; `axis` is the name of that attribute in TensorFlow.js. */
+const reduction = (name: string, axis: string, lower: Lower, dtype?: 'bool'): Kernel => ({
+  name,
+  inputs: ['x'],
+  attributes: (given, [x]) => ({
+    axes: axesOf(given[axis], x!.shape.length),
+    keepDims: given['keepDims'] === true,
+  }),
+  shape: ([x], { axes: reduced, keepDims }) => [
+    { shape: shapeWithout(x!, reduced as readonly number[], keepDims === true), dtype: dtype ?? x!.dtype },
+  ],
+  batch: (inputs, given, add) =>
+    add(name, inputs, { ...given, axes: (given['axes'] as readonly number[]).map((one) => one + 1) }),
+  lower: ([x], node, emit) => [lower(x!, node, emit)],
+  flops: (node) => memberSize(node.inputs[0]!.shape),
+});
+
+const direct =
+  (operator: string): Lower =>
+  (x, node, emit) =>
+    emit.op(operator, [x, emit.ints(axes(node))], { keepdims: { int: node.attributes['keepDims'] ? 1 : 0 } });
+
+/**
+ * A sum as a product with ones wherever the summed axes are adjacent: the runtime's own reduction adds in another
+ * order for one member than for several, and a member's numbers must not depend on its company.
+ */
+const sum: Lower = (x, node, emit) => {
+  const { shape, dtype } = node.inputs[0]!;
+  const reduced = axes(node);
+  const first = reduced[0];
+  const last = reduced.at(-1);
+  if (first === undefined || last === undefined) return emit.op('Identity', [x]);
+  const adjacent = last - first + 1 === reduced.length;
+  if (dtype !== 'float32' || !adjacent) return direct('ReduceSum')(x, node, emit);
+  const before = isBatched(node.inputs[0]!) ? shape.slice(1, first) : shape.slice(0, first);
+  const rows = memberSize(before);
+  const summed = memberSize(shape.slice(first, last + 1));
+  const columns = memberSize(shape.slice(last + 1));
+  const batched = isBatched(node.inputs[0]!) ? [-1] : [];
+  const target = emit.ints(node.outputs[0]!.shape);
+  if (columns === 1) {
+    const flat = emit.op('Reshape', [x, emit.ints([...batched, rows, summed])]);
+    return emit.op('Reshape', [emit.op('MatMul', [flat, emit.filled(1, [summed, 1])]), target]);
+  }
+  const groups = rows === 1 ? batched : [...batched, rows];
+  const flat = emit.op('Reshape', [x, emit.ints([...groups, summed, columns])]);
+  return emit.op('Reshape', [emit.op('MatMul', [emit.filled(1, [1, summed]), flat]), target]);
+};
+
+/** Divides the sum by the number of values in it. */
+const mean: Lower = (x, node, emit) => {
+  const { shape } = node.inputs[0]!;
+  const count = axes(node).reduce((product, axis) => product * shape[axis]!, 1);
+  return emit.op('Mul', [sum(x, node, emit), emit.float(1 / count)]);
+};
+
+/** Truth values are reduced as numbers. */
+const logical =
+  (operator: 'ReduceMax' | 'ReduceMin'): Lower =>
+  (x, node, emit) =>
+    emit.op('Cast', [direct(operator)(emit.op('Cast', [x], { to: { int: 6 } }), node, emit)], {
+      to: { int: 9 },
+    });
+
+/** Reductions over axes. */
+export const reductionKernels: readonly Kernel[] = [
+  reduction('Sum', 'axis', sum),
+  reduction('Mean', 'axis', mean),
+  reduction('Max', 'reductionIndices', direct('ReduceMax')),
+  reduction('Min', 'axis', direct('ReduceMin')),
+  reduction('Prod', 'axis', direct('ReduceProd')),
+  reduction('All', 'axis', logical('ReduceMin'), 'bool'),
+  reduction('Any', 'axis', logical('ReduceMax'), 'bool'),
+];

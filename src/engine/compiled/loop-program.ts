@@ -1,0 +1,156 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { isBatched, POPULATION, type Graph, type Value } from './graph/graph.js';
+import { compile } from './graph/compile.js';
+import { loopModel, type InputRole } from './onnx/loop-model.js';
+
+/** A function of tensors that runs once for each step of a chunk, for one member or many. */
+export interface ProgramSource {
+  /** For one member. */
+  readonly step: Graph;
+  readonly roles: Readonly<Record<string, InputRole>>;
+  readonly shared: ReadonlySet<string>;
+  /** Samples of one step. */
+  readonly batchSize: number;
+}
+
+/** Values by name. State and results of a member have no population axis. */
+export type Arrays = Readonly<Record<string, Float32Array>>;
+
+/** What one member brings to a run. */
+export interface MemberArrays {
+  /** By the names of the step's inputs: state, fixed ones, and step ones with the steps in front. */
+  readonly arrays: Arrays;
+  /** [S, batch] */
+  readonly indices: Int32Array;
+}
+
+export interface LoopProgram {
+  /** Whether members run side by side in one graph. */
+  readonly batched: boolean;
+  /**
+   * Runs all members through the same number of steps.
+   * @param resident rows of the data, and what all members share, by name of the input
+   * @returns by member: the results by name; collected ones have the steps in front
+   */
+  run(steps: number, resident: Arrays, members: readonly MemberArrays[]): Promise<readonly Arrays[]>;
+  dispose(): Promise<void>;
+}
+
+/** Threads of one session: studies use the cores with processes. */
+const THREADS = 1;
+
+const product = (shape: readonly number[]): number => shape.reduce((total, extent) => total * extent, 1);
+
+/** Compiles a step into a session of the runtime. */
+export async function createLoopProgram(source: ProgramSource): Promise<LoopProgram> {
+  const { roles, shared, batchSize } = source;
+  const { graph, batched } = compile(source.step, shared);
+  const model = loopModel({ step: graph, roles, indices: batched ? [POPULATION, batchSize] : [batchSize] });
+  const session = await InferenceSession.create(model, {
+    intraOpNumThreads: THREADS,
+    interOpNumThreads: THREADS,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 3,
+  });
+  const states = graph.inputs.filter((value) => roleOf(value, roles) === 'state').map(nameOf);
+
+  const runCohort = async (
+    steps: number,
+    resident: Arrays,
+    members: readonly MemberArrays[],
+  ): Promise<readonly Arrays[]> => {
+    const feeds: Record<string, Tensor> = {
+      steps: new Tensor('int64', BigInt64Array.of(BigInt(steps)), []),
+      indices: new Tensor(
+        'int32',
+        interleaved(
+          members.map(({ indices }) => indices),
+          steps,
+        ),
+        [steps, ...(batched ? [members.length] : []), batchSize],
+      ),
+    };
+    for (const value of graph.inputs) {
+      const name = nameOf(value);
+      feeds[name] = feedOf(value, roleOf(value, roles), batched, steps, resident[name], members, name);
+    }
+    const wanted = new Set(session.inputNames);
+    const outputs = await session.run(
+      Object.fromEntries(Object.entries(feeds).filter(([name]) => wanted.has(name))),
+    );
+    return members.map((_, member) =>
+      Object.fromEntries(
+        Object.keys(graph.results).map((name) => {
+          const values = outputs[`result:${name}`]!.data as Float32Array;
+          return [name, memberOf(values, member, members.length, states.includes(name) ? 1 : steps)];
+        }),
+      ),
+    );
+  };
+
+  return {
+    batched,
+    run: async (steps, resident, members) => {
+      if (batched) return runCohort(steps, resident, members);
+      const results: Arrays[] = [];
+      for (const member of members) results.push(...(await runCohort(steps, resident, [member])));
+      return results;
+    },
+    dispose: () => session.release(),
+  };
+}
+
+const nameOf = (value: Value): string => (value.origin as { readonly name: string }).name;
+const roleOf = (value: Value, roles: ProgramSource['roles']): InputRole => roles[nameOf(value)]!;
+
+function feedOf(
+  value: Value,
+  role: InputRole,
+  batched: boolean,
+  steps: number,
+  resident: Float32Array | undefined,
+  members: readonly MemberArrays[],
+  name: string,
+): Tensor {
+  const member = isBatched(value) ? value.shape.slice(1) : value.shape;
+  if (role === 'sample') {
+    const row = member.slice(1);
+    return new Tensor('float32', resident!, [resident!.length / product(row), ...row]);
+  }
+  if (resident !== undefined) return new Tensor('float32', resident, [...member]);
+  const population = batched ? [members.length] : [];
+  const values = interleaved(
+    members.map(({ arrays }) => arrays[name]!),
+    role === 'step' ? steps : 1,
+  );
+  return new Tensor('float32', values, [...(role === 'step' ? [steps] : []), ...population, ...member]);
+}
+
+/** [S, …] of each member → [S, members, …]. */
+function interleaved<Values extends Float32Array | Int32Array>(
+  parts: readonly Values[],
+  rows: number,
+): Values {
+  const [first] = parts;
+  if (parts.length === 1) return first!;
+  const width = first!.length / rows;
+  const whole = new (first!.constructor as new (length: number) => Values)(first!.length * parts.length);
+  parts.forEach((part, position) => {
+    for (let row = 0; row < rows; row++) {
+      whole.set(part.subarray(row * width, (row + 1) * width), (row * parts.length + position) * width);
+    }
+  });
+  return whole;
+}
+
+/** The inverse of {@link interleaved} for one member. */
+function memberOf(values: Float32Array, member: number, members: number, rows: number): Float32Array {
+  const width = values.length / rows / members;
+  const own = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const start = (row * members + member) * width;
+    own.set(values.subarray(start, start + width), row * width);
+  }
+  return own;
+}
