@@ -8,6 +8,7 @@ import { stepProblemOf } from './step-problem-of.js';
 export const compiled: Engine = {
   name: 'compiled',
   summary: 'traced once, vectorised over a population, run by ONNX Runtime',
+  cohort: 64,
   prepare: (problem) => Promise.resolve(createCompiledSession(problem, someParameters(problem))),
 };
 

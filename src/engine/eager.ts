@@ -8,5 +8,6 @@ import type { Engine } from './engine.js';
 export const eager: Engine = {
   name: 'eager',
   summary: 'TensorFlow.js, operation by operation: the reference for correctness',
+  cohort: 1,
   prepare: async (problem) => createEagerSession(problem),
 };

@@ -64,5 +64,7 @@ export interface EngineSession {
 
 /** Runs training steps for a cohort. */
 export interface Engine extends Named {
+  /** Most members that it pays to train side by side, from 1. */
+  readonly cohort: number;
   prepare(problem: EngineProblem): Promise<EngineSession>;
 }

@@ -156,7 +156,7 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
     alive.delete(worker);
   };
 
-  const runOnce = async (job: Job): Promise<Attempt<Reply>> => {
+  const runOnce = async (job: Job, share: number): Promise<Attempt<Reply>> => {
     const worker = acquire();
     try {
       await worker.ready;
@@ -164,7 +164,8 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
       await discard(worker);
       throw error;
     }
-    const result = await attempt<Job, Reply>(worker, nextId++, job, options.jobLimitMs, options.clock);
+    const limitMs = options.jobLimitMs * share;
+    const result = await attempt<Job, Reply>(worker, nextId++, job, limitMs, options.clock);
     const broken = result.state === 'died' || (result.state === 'failed' && result.reason === 'time-limit');
     if (broken || closed) await discard(worker);
     else idle.push(worker);
@@ -172,14 +173,15 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
   };
 
   return {
-    run: (job) =>
+    workers: options.workers,
+    run: (job, share = 1) =>
       limit(async (): Promise<WorkResult<Reply>> => {
         let how = '';
         for (let tries = 0; tries < ATTEMPTS; tries++) {
           if (closed) return { state: 'cancelled' };
           let result: Attempt<Reply>;
           try {
-            result = await runOnce(job);
+            result = await runOnce(job, share);
           } catch (error) {
             // Closing kills workers that are still starting; that is no failure of theirs.
             if (closed) return { state: 'cancelled' };

@@ -1,5 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
-import type { Checkpoint, TrialOutcome } from '../trial/trial.js';
+import { buildLoss } from '../losses/build-loss.js';
+import type { Checkpoint, TrialJob, TrialOutcome } from '../trial/trial.js';
+import { formCohorts } from './form-cohorts.js';
 import type { PieceResult } from './piece-result.js';
 import { StudyInterrupted, type StudyContext } from './study-context.js';
 import type { TrialRequest } from './trial-record.js';
@@ -14,48 +16,96 @@ export interface PieceRequest {
   readonly keepPredictions: boolean;
 }
 
-/** Trains a piece, or takes its result from the memory. */
-export async function evaluatePiece(context: StudyContext, piece: PieceRequest): Promise<PieceResult> {
-  const { memory, tell } = context;
-  const { request, fidelity } = piece;
-  const known = memory.piece(request.trial, fidelity);
-  const units = fidelity - (piece.from?.fidelity ?? 0);
-  if (known !== undefined) {
-    tell({ kind: 'piece', units });
-    return known;
+/**
+ * Trains pieces, or takes their results from the memory. Those of one graph train side by side, which changes
+ * nobody's numbers. Results come as they are done, in the order of the pieces.
+ */
+export function evaluatePieces(
+  context: StudyContext,
+  pieces: readonly PieceRequest[],
+): readonly Promise<PieceResult>[] {
+  const { memory, tell, registries, experiment, executor, data } = context;
+  const results = new Map<PieceRequest, Promise<PieceResult>>();
+  for (const piece of pieces) {
+    const known = memory.piece(piece.request.trial, piece.fidelity);
+    if (known === undefined) continue;
+    tell({ kind: 'piece', units: unitsOf(piece) });
+    results.set(piece, Promise.resolve(known));
   }
-  const checkpoint = piece.from === undefined ? undefined : readCheckpoint(context, piece.from);
-  const work = await context.executor.run({
-    kind: 'train',
-    job: {
-      candidate: request.candidate,
-      seed: request.seed,
-      fidelity,
-      // Where the checkpoint is gone the trial starts again: same numbers, more work.
-      ...(checkpoint === undefined ? {} : { checkpoint }),
-      part: request.part,
-      keepPredictions: piece.keepPredictions,
-      keepCheckpoint: piece.keepCheckpoint,
+  const cohorts = formCohorts({
+    items: pieces.filter((piece) => !results.has(piece)),
+    graphOf: ({ request, fidelity, from }) => {
+      const { structure } = buildLoss(request.candidate.loss, data.heads, registries.losses);
+      return `${structure} ${from?.fidelity ?? 0} ${fidelity} ${request.part}`;
     },
+    largest: registries.engines.get(experiment.engine).cohort,
+    workers: executor.workers,
   });
+  for (const cohort of cohorts) {
+    const trained = trainCohort(context, cohort);
+    cohort.forEach((piece, index) => {
+      results.set(
+        piece,
+        trained.then((all) => all[index]!),
+      );
+    });
+  }
+  return pieces.map((piece) => results.get(piece)!);
+}
+
+const unitsOf = ({ fidelity, from }: PieceRequest): number => fidelity - (from?.fidelity ?? 0);
+
+async function trainCohort(
+  context: StudyContext,
+  cohort: readonly PieceRequest[],
+): Promise<readonly PieceResult[]> {
+  const jobs = cohort.map((piece) => jobOf(context, piece));
+  const work = await context.executor.run({ kind: 'train', jobs }, jobs.length);
   if (work.state === 'cancelled') throw new StudyInterrupted();
   if (work.state === 'failed') {
+    // Who it was shows when each trains alone; the others must not suffer for it.
+    if (cohort.length > 1) {
+      return (await Promise.all(cohort.map((piece) => trainCohort(context, [piece])))).flat();
+    }
     const result: PieceResult = { state: 'failed', reason: work.reason, detail: work.message };
-    memory.rememberPiece(request.trial, fidelity, result, work.durationMs, []);
-    tell({ kind: 'piece', units });
-    return result;
+    return [remember(context, cohort[0]!, result, work.durationMs, [])];
   }
-  if (work.reply.kind !== 'train') throw new Error('a worker answered another question');
-  const { outcome } = work.reply;
-  const result = pieceOf(outcome, fidelity, context.metric.key);
-  memory.rememberPiece(
-    request.trial,
+  const { reply, durationMs } = work;
+  if (reply.kind !== 'train') throw new Error('a worker answered another question');
+  return cohort.map((piece, index) => {
+    const outcome = reply.outcomes[index]!;
+    const result = pieceOf(outcome, piece.fidelity, context.metric.key);
+    const blobs = blobsOf(outcome, piece.request.trial, piece.fidelity);
+    return remember(context, piece, result, durationMs / cohort.length, blobs);
+  });
+}
+
+function jobOf(context: StudyContext, piece: PieceRequest): TrialJob {
+  const { request, fidelity, from, keepPredictions, keepCheckpoint } = piece;
+  const checkpoint = from === undefined ? undefined : readCheckpoint(context, from);
+  return {
+    candidate: request.candidate,
+    seed: request.seed,
     fidelity,
-    result,
-    work.durationMs,
-    blobsOf(outcome, request.trial, fidelity),
-  );
-  tell({ kind: 'piece', units });
+    // Where the checkpoint is gone the trial starts again: same numbers, more work.
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+    part: request.part,
+    keepPredictions,
+    keepCheckpoint,
+  };
+}
+
+type Blobs = NonNullable<Parameters<StudyContext['memory']['rememberPiece']>[4]>;
+
+function remember(
+  context: StudyContext,
+  piece: PieceRequest,
+  result: PieceResult,
+  durationMs: number,
+  blobs: Blobs,
+): PieceResult {
+  context.memory.rememberPiece(piece.request.trial, piece.fidelity, result, durationMs, blobs);
+  context.tell({ kind: 'piece', units: unitsOf(piece) });
   return result;
 }
 
@@ -70,11 +120,7 @@ function pieceOf(outcome: TrialOutcome, fidelity: number, metric: string): Piece
   return { state: 'trained', fidelity, steps: outcome.steps, metrics: outcome.metrics, curve: outcome.curve };
 }
 
-function blobsOf(
-  outcome: TrialOutcome,
-  trial: number,
-  fidelity: number,
-): NonNullable<Parameters<StudyContext['memory']['rememberPiece']>[4]> {
+function blobsOf(outcome: TrialOutcome, trial: number, fidelity: number): Blobs {
   if (outcome.state !== 'trained') return [];
   return [
     ...(outcome.checkpoint === undefined

@@ -2,6 +2,7 @@ import type { ProbeResult } from './probe-result.js';
 import type { StudyContext } from './study-context.js';
 import { StudyInterrupted } from './study-context.js';
 import type { TrialRequest } from './trial-record.js';
+import type { WorkerReply } from './worker-job.js';
 
 /**
  * The cheap check of each candidate, in a worker under the time limit of a trial: a user's loss may throw or never
@@ -26,12 +27,15 @@ async function probe(context: StudyContext, request: TrialRequest): Promise<Prob
   if (known !== undefined) return known;
   const work = await context.executor.run({ kind: 'probe', candidate: request.candidate });
   if (work.state === 'cancelled') throw new StudyInterrupted();
-  if (work.state === 'answered' && work.reply.kind !== 'probe')
-    throw new Error('a worker answered another question');
   const outcome: ProbeResult =
     work.state === 'failed'
       ? { state: 'failed', reason: work.reason, detail: work.message }
-      : (work.reply.outcome as ProbeResult);
+      : probed(work.reply);
   memory.rememberProbe(request.trial, outcome, work.durationMs);
   return outcome;
+}
+
+function probed(reply: WorkerReply): ProbeResult {
+  if (reply.kind !== 'probe') throw new Error('a worker answered another question');
+  return reply.outcome;
 }

@@ -1,7 +1,7 @@
 import { candidateHash } from '../candidate/candidate-hash.js';
 import type { Candidate } from '../candidate/candidate.js';
 import { canonicalCandidate } from '../candidate/canonical-candidate.js';
-import { evaluatePiece } from './evaluate-trials.js';
+import { evaluatePieces } from './evaluate-trials.js';
 import type { PieceResult } from './piece-result.js';
 import type { StudyContext } from './study-context.js';
 import type { Stage, TrialRecord, TrialRequest } from './trial-record.js';
@@ -46,18 +46,26 @@ export async function runReplicates(
   );
   memory.openStage(stage);
   memory.ask(requests);
-  const work = new Map<string, { readonly owner: number; readonly result: Promise<PieceResult> }>();
+  const owners = new Map<string, TrialRequest>();
   for (const request of requests) {
-    const key = `${request.candidateHash}@${request.seed}`;
-    if (work.has(key)) continue;
-    const piece = { request, fidelity, keepCheckpoint: false, keepPredictions: stage === 'test' };
-    work.set(key, { owner: request.trial, result: evaluatePiece(context, piece) });
+    const key = keyOf(request);
+    if (!owners.has(key)) owners.set(key, request);
   }
+  const pieces = [...owners.values()].map((request) => ({
+    request,
+    fidelity,
+    keepCheckpoint: false,
+    keepPredictions: stage === 'test',
+  }));
+  const trained = evaluatePieces(context, pieces);
+  const work = new Map<string, { readonly owner: number; readonly result: Promise<PieceResult> }>(
+    pieces.map(({ request }, index) => [keyOf(request), { owner: request.trial, result: trained[index]! }]),
+  );
   // Every piece is awaited before the first failure is passed on: none may go on unseen.
   await Promise.allSettled([...work.values()].map(({ result }) => result));
   const records: TrialRecord[] = [];
   for (const request of requests) {
-    const { owner, result } = work.get(`${request.candidateHash}@${request.seed}`)!;
+    const { owner, result } = work.get(keyOf(request))!;
     const piece = await result;
     const duplicate = owner === request.trial ? {} : { duplicateOf: owner };
     records.push({
@@ -72,3 +80,6 @@ export async function runReplicates(
   for (const record of records) context.tell({ kind: 'told', record });
   return records;
 }
+
+/** Trials of one key give one result. */
+const keyOf = ({ candidateHash: hash, seed }: TrialRequest): string => `${hash}@${seed}`;

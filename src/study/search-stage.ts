@@ -7,7 +7,7 @@ import type { Rung } from '../fidelity/policy.js';
 import type { Observation } from '../search/sampler.js';
 import type { Assignment } from '../space/space.js';
 import type { Arm } from './arm.js';
-import { evaluatePiece, type PieceRequest } from './evaluate-trials.js';
+import { evaluatePieces, type PieceRequest } from './evaluate-trials.js';
 import type { PieceResult } from './piece-result.js';
 import { probeTrials } from './probe-trials.js';
 import type { StudyContext } from './study-context.js';
@@ -167,28 +167,28 @@ async function runRung(
   const moving = lanes
     .flatMap((lane) => (rung < lane.rungs.length ? lane.running.map((runner) => ({ runner, lane })) : []))
     .sort((a, b) => a.runner.request.trial - b.runner.request.trial);
-  const work = new Map<number, Promise<PieceResult>>();
-  const results = moving.map(async ({ runner, lane }) => {
+  const entries = moving.map(({ runner, lane }) => {
     const { fidelity } = lane.rungs[rung]!;
     const key = `${runner.signature}@${fidelity}`;
     const owner = owners.get(key) ?? runner.request.trial;
     owners.set(key, owner);
-    const result = await (owner === runner.request.trial
-      ? start(context, work, runner, fidelity, rung < lane.rungs.length - 1)
-      : (work.get(owner) ?? remembered(context, owner, fidelity)));
+    return { runner, fidelity, owner, keepCheckpoint: rung < lane.rungs.length - 1 };
+  });
+  const own = entries.filter(({ runner, owner }) => owner === runner.request.trial);
+  const trained = evaluatePieces(
+    context,
+    own.map(({ runner, fidelity, keepCheckpoint }) => pieceOf(runner, fidelity, keepCheckpoint)),
+  );
+  const work = new Map(own.map(({ owner }, index) => [owner, trained[index]!]));
+  const results = entries.map(async ({ runner, fidelity, owner }) => {
+    const result = await (work.get(owner) ?? remembered(context, owner, fidelity));
     return { runner, last: { owner, fidelity, result } };
   });
   for (const { runner, last } of await Promise.all(results)) runner.last = last;
 }
 
-function start(
-  context: StudyContext,
-  work: Map<number, Promise<PieceResult>>,
-  runner: Runner,
-  fidelity: number,
-  keepCheckpoint: boolean,
-): Promise<PieceResult> {
-  const piece: PieceRequest = {
+function pieceOf(runner: Runner, fidelity: number, keepCheckpoint: boolean): PieceRequest {
+  return {
     request: runner.request,
     fidelity,
     ...(runner.last === undefined
@@ -197,9 +197,6 @@ function start(
     keepCheckpoint,
     keepPredictions: false,
   };
-  const result = evaluatePiece(context, piece);
-  work.set(runner.request.trial, result);
-  return result;
 }
 
 /** The result of an earlier trial that trains alike: it was settled in an earlier round or rung. */

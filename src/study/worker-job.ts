@@ -14,8 +14,10 @@ export interface WorkerSetup {
 
 export type WorkerJob =
   | { readonly kind: 'probe'; readonly candidate: Candidate }
-  | { readonly kind: 'train'; readonly job: TrialJob };
+  /** A cohort: trials of one graph, trained side by side. */
+  | { readonly kind: 'train'; readonly jobs: readonly TrialJob[] };
 
 export type WorkerReply =
   | { readonly kind: 'probe'; readonly outcome: ProbeOutcome }
-  | { readonly kind: 'train'; readonly outcome: TrialOutcome };
+  /** In the order of the jobs. */
+  | { readonly kind: 'train'; readonly outcomes: readonly TrialOutcome[] };

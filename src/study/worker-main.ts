@@ -5,7 +5,7 @@ import { loadUserModules } from '../plugins/load-user-modules.js';
 import { useBackend, type BackendChoice } from '../tensor/index.js';
 import { classCounts } from '../engine/class-counts.js';
 import { probeCandidate } from '../trial/probe-candidate.js';
-import { runTrial } from '../trial/run-trial.js';
+import { runCohort } from '../trial/run-cohort.js';
 import { createTrialContext } from '../trial/trial-context.js';
 import { trainingSetup } from './training-setup.js';
 import type { WorkerJob, WorkerReply, WorkerSetup } from './worker-job.js';
@@ -47,7 +47,7 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
           }),
         };
       case 'train':
-        return { kind: 'train', outcome: await runTrial(job.job, context) };
+        return { kind: 'train', outcomes: await runCohort(job.jobs, context) };
     }
   };
 });

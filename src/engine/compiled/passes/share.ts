@@ -1,4 +1,4 @@
-import { hashJson, type Json } from '../../../core/json.js';
+import { hashJson } from '../../../core/json.js';
 import type { Graph, Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
 import { rewrite } from '../graph/rewrite.js';
