@@ -1,5 +1,6 @@
 import { targetClasses } from './classes.js';
 import { oneVersusRestLogits } from './logits.js';
+import { descendingOrder } from './descending-order.js';
 import type { MetricInput } from './metric.js';
 import { meanOfDefined } from './weighted-mean.js';
 
@@ -60,7 +61,7 @@ export function rankingScore(
 function rankingsOf(input: MetricInput): Ranking[] {
   const { kind, prediction, size, outputs } = input;
   const classes = targetClasses(input);
-  if (kind === 'binary') return [rank(Float64Array.from(prediction), classes, 1)];
+  if (kind === 'binary') return [rank(prediction, classes, 1)];
   const scores = oneVersusRestLogits(prediction, size, outputs);
   return Array.from({ length: outputs }, (_, positiveClass) =>
     rank(
@@ -71,18 +72,15 @@ function rankingsOf(input: MetricInput): Ranking[] {
   );
 }
 
-function rank(scores: Float64Array, classes: Int32Array, positiveClass: number): Ranking {
-  // Ties keep the order of the samples: sort is stable.
-  const sample = Int32Array.from(scores, (_, index) => index).sort((a, b) => {
-    const first = scores[a]!;
-    const second = scores[b]!;
-    return first > second ? -1 : first < second ? 1 : 0;
-  });
-  return {
-    sample,
-    positive: Uint8Array.from(sample, (index) => (classes[index] === positiveClass ? 1 : 0)),
-    endsTie: Uint8Array.from(sample, (index, position) =>
-      position + 1 === sample.length || scores[sample[position + 1]!] !== scores[index] ? 1 : 0,
-    ),
-  };
+function rank(scores: Float32Array | Float64Array, classes: Int32Array, positiveClass: number): Ranking {
+  const sample = descendingOrder(scores);
+  const positive = new Uint8Array(sample.length);
+  const endsTie = new Uint8Array(sample.length);
+  for (let position = 0; position < sample.length; position++) {
+    const index = sample[position]!;
+    if (classes[index] === positiveClass) positive[position] = 1;
+    const next = sample[position + 1];
+    if (next === undefined || scores[next] !== scores[index]) endsTie[position] = 1;
+  }
+  return { sample, positive, endsTie };
 }

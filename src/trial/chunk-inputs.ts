@@ -5,7 +5,7 @@ import type { PreparedTrial } from './prepare-trial.js';
 import { plainPlan, type SamplePlan } from './sample-plan.js';
 import type { TrialContext } from './trial-context.js';
 import { chunkSteps, progressAt } from './training-schedule.js';
-import type { Checkpoint, TrainingSetup } from './trial.js';
+import type { Checkpoint } from './trial.js';
 
 /** What drives a trial through the chunk that follows a checkpoint. A pure function of its arguments. */
 export function chunkInputs(
@@ -16,7 +16,7 @@ export function chunkInputs(
   const { setup } = context;
   const steps = chunkSteps(setup);
   const firstStep = checkpoint.fidelity * steps;
-  const indices = batches(setup, trial.plan, trial.job.seed, firstStep, steps);
+  const indices = batches(context, trial.plan, trial.job.seed, firstStep, steps);
   const progress = Array.from({ length: steps }, (_, step) => progressAt(setup, firstStep + step));
   return {
     steps,
@@ -33,8 +33,7 @@ export function chunkInputs(
  * sample weights: where the norm of the gradient is measured.
  */
 export function openingInputs(trial: PreparedTrial, context: TrialContext, steps: number): ChunkInputs {
-  const { setup, data } = context;
-  const indices = batches(setup, plainPlan(data), trial.job.seed, 0, steps);
+  const indices = batches(context, plainPlan(context.data), trial.job.seed, 0, steps);
   return {
     steps,
     indices,
@@ -55,15 +54,22 @@ export function trainPositions(context: TrialContext): Int32Array {
   return positions;
 }
 
+/** Seeds and chunks whose batches are kept: a cohort goes through a chunk together. */
+const KEPT_BATCHES = 16;
+
 function batches(
-  setup: TrainingSetup,
+  { setup, bySeed: { batches: kept } }: TrialContext,
   plan: SamplePlan,
   seed: string,
   firstStep: number,
   steps: number,
 ): Int32Array {
   const { samples, countAt } = plan;
-  return drawBatches({
+  // Without a curriculum they depend on the seed alone: all candidates of a comparison see the same.
+  const key = countAt === undefined ? `${seed}/${firstStep}+${steps}` : undefined;
+  const known = key === undefined ? undefined : kept.get(key);
+  if (known !== undefined) return known;
+  const drawn = drawBatches({
     seed: `${seed}/batches`,
     samples,
     ...(countAt === undefined ? {} : { countAt: (step) => countAt(progressAt(setup, step)) }),
@@ -71,6 +77,12 @@ function batches(
     steps,
     batchSize: setup.batchSize,
   });
+  if (key !== undefined) {
+    const oldest = kept.size < KEPT_BATCHES ? undefined : kept.keys().next().value;
+    if (oldest !== undefined) kept.delete(oldest);
+    kept.set(key, drawn);
+  }
+  return drawn;
 }
 
 /** 1 for all, or by each sample's own loss when it was last seen. */

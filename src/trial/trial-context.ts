@@ -35,6 +35,8 @@ export interface TrialContext {
     readonly plainNorms: Map<string, Promise<Float32Array>>;
     /** Loss of each training sample after a short training with the plain loss; undefined: it diverged. */
     readonly referenceLosses: Map<string, Promise<Float32Array | undefined>>;
+    /** Batches without a curriculum, by seed and first step; only the latest few. */
+    readonly batches: Map<string, Int32Array>;
   };
 }
 
@@ -67,7 +69,7 @@ export function createTrialContext(parts: {
         reduction: setup.reduction,
       }),
     ),
-    bySeed: { plainNorms: new Map(), referenceLosses: new Map() },
+    bySeed: { plainNorms: new Map(), referenceLosses: new Map(), batches: new Map() },
   };
 }
 
