@@ -42,6 +42,8 @@ function count(counts: Counts, news: StudyNews, options: ProgressOptions): void 
     case 'stage':
       counts.stage = news.stage;
       return;
+    case 'note':
+      return;
     case 'piece':
       counts.units += news.units;
       return;
@@ -85,7 +87,13 @@ export function createProgress(options: ProgressOptions): Progress {
   const began = clock.now();
   const left = (): string =>
     timeLeft(Math.min(counts.units, plannedUnits), plannedUnits, clock.now() - began);
-  const follow = (news: StudyNews): void => count(counts, news, options);
+  const noted = new Set<string>();
+  const follow = (news: StudyNews): void => {
+    count(counts, news, options);
+    if (news.kind !== 'note' || quiet || noted.has(news.text)) return;
+    noted.add(news.text);
+    output.write(`${output.isTTY ? '\n' : ''}lossmith: ${news.text}\n`);
+  };
   if (quiet) return { tell: follow, note: () => undefined, end: () => undefined };
   if (output.isTTY) {
     const bar = new SingleBar(

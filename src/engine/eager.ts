@@ -9,5 +9,6 @@ export const eager: Engine = {
   name: 'eager',
   summary: 'TensorFlow.js, operation by operation: the reference for correctness',
   cohort: 1,
+  unavailable: () => Promise.resolve(undefined),
   prepare: async (problem) => createEagerSession(problem),
 };

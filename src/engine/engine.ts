@@ -51,6 +51,8 @@ export interface ChunkResult {
 }
 
 export interface EngineSession {
+  /** One line for the user where the session is not what was asked for: why another engine trains. */
+  readonly note?: string;
   /** Trains each member through its chunk. Nobody's numbers depend on who else is in the cohort. */
   train(
     members: readonly { readonly state: MemberState; readonly inputs: ChunkInputs }[],
@@ -64,6 +66,8 @@ export interface EngineSession {
 
 /** Runs training steps for a cohort. */
 export interface Engine extends Named {
+  /** Why it does not run on this machine, in one line; undefined where it does. */
+  unavailable(): Promise<string | undefined>;
   /** Most members that it pays to train side by side, from 1. */
   readonly cohort: number;
   prepare(problem: EngineProblem): Promise<EngineSession>;

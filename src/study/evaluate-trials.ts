@@ -72,6 +72,7 @@ async function trainCohort(
   }
   const { reply, durationMs } = work;
   if (reply.kind !== 'train') throw new Error('a worker answered another question');
+  for (const text of reply.notes) context.tell({ kind: 'note', text });
   return cohort.map((piece, index) => {
     const outcome = reply.outcomes[index]!;
     const result = pieceOf(outcome, piece.fidelity, context.metric.key);

@@ -20,7 +20,7 @@ export const experimentFileSchema = z.strictObject({
   description: z.string().optional(),
   use: z.array(z.string()).default([]).describe("The user's own modules: losses, tasks, spaces, …"),
   seed: z.int().min(0).default(1).describe('Seed of everything but the data'),
-  engine: z.string().default('eager'),
+  engine: z.string().default('auto').describe('Who runs the training steps; auto: compiled where it runs'),
   task: member.describe('Name of a task, and its options'),
   model: member.optional().describe('Default: what the task proposes'),
   optimizer: z

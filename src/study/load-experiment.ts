@@ -7,6 +7,7 @@ import { hashUserModules, loadUserModules, userModulePath } from '../plugins/loa
 import { createRegistries, type Registries } from '../plugins/registries.js';
 import type { UserModule } from '../plugins/user-module.js';
 import { parseCandidate } from '../candidate/parse-candidate.js';
+import { chooseEngine } from './choose-engine.js';
 import { builtinSpaceNames, readBuiltinSpace } from './builtin-spaces.js';
 import type { Experiment } from './experiment.js';
 import { experimentFileSchema, type ExperimentFile } from './experiment-file.js';
@@ -112,8 +113,13 @@ export async function loadExperiment(
       : error;
   });
   const defaults = task.defaults(taskOptions, data);
+  const wanted = overrides.engine ?? file.engine;
+  const engine = await chooseEngine(wanted, registries).catch((error: unknown) => {
+    throw error instanceof UserError ? error.at(document.locate(['engine'])) : error;
+  });
   const experiment = resolveExperiment({
     file,
+    engine,
     document,
     mode,
     registries,
@@ -166,6 +172,7 @@ export async function reloadExperiment(
     });
   }
   const registries = createRegistries(await loadUserModules(experiment.use));
+  await chooseEngine(experiment.engine, registries);
   const task = registries.tasks.get(experiment.task.name);
   const data = await task.load(task.schema.parse(experiment.task.options) as never, { dataFolders });
   if (data.splitHash !== started.splitHash) {

@@ -25,6 +25,8 @@ export interface Overrides {
 }
 
 export interface ResolveInput {
+  /** Name of an engine that runs on this machine. */
+  readonly engine: string;
   readonly file: ExperimentFile;
   readonly document: YamlDocument;
   readonly mode: Experiment['mode'];
@@ -44,7 +46,7 @@ export interface ResolveInput {
  * @throws UserError at the place in the file.
  */
 export function resolveExperiment(input: ResolveInput): Experiment {
-  const { file, document, mode, registries, data, defaults, overrides } = input;
+  const { file, document, mode, registries, data, defaults, overrides, engine } = input;
   const { training } = file;
   if (training.steps % training.evaluations !== 0) {
     throw new UserError({
@@ -64,8 +66,6 @@ export function resolveExperiment(input: ResolveInput): Experiment {
       expected: `at most ${data.parts.train.length}`,
     });
   }
-  const engine = overrides.engine ?? file.engine;
-  located(document.locate(['engine']), () => registries.engines.get(engine));
   const model = checkedMember(
     document,
     ['model'],

@@ -13,6 +13,8 @@ export type StudyNews =
   | { readonly kind: 'stage'; readonly stage: Stage }
   /** A piece of training ended; `units` in evaluations, out of the `plannedUnits` of the study. */
   | { readonly kind: 'piece'; readonly units: number }
+  /** Something that the user should know; the same line may come several times. */
+  | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'told'; readonly record: TrialRecord };
 
 /** What the stages of a study work with. */

@@ -19,5 +19,5 @@ export type WorkerJob =
 
 export type WorkerReply =
   | { readonly kind: 'probe'; readonly outcome: ProbeOutcome }
-  /** In the order of the jobs. */
-  | { readonly kind: 'train'; readonly outcomes: readonly TrialOutcome[] };
+  /** Outcomes in the order of the jobs, and what the user should know. */
+  | { readonly kind: 'train'; readonly outcomes: readonly TrialOutcome[]; readonly notes: readonly string[] };

@@ -24,11 +24,13 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
       expected: `split ${splitHash}`,
     });
   }
+  const notes: string[] = [];
   const context = createTrialContext({
     data,
     setup: trainingSetup(experiment, registries),
     registries,
     engine: registries.engines.get(experiment.engine),
+    tell: (note) => notes.push(note),
   });
   const counts = classCounts(data);
   return async (job) => {
@@ -47,7 +49,7 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
           }),
         };
       case 'train':
-        return { kind: 'train', outcomes: await runCohort(job.jobs, context) };
+        return { kind: 'train', outcomes: await runCohort(job.jobs, context), notes: notes.splice(0) };
     }
   };
 });

@@ -17,8 +17,19 @@ interface Entry {
   users: number;
 }
 
-/** A cache of sessions by the structure of their loss; the least recently used ones are closed first. */
-export function createSessionCache(prepare: (loss: BuiltLoss) => Promise<EngineSession>): SessionCache {
+/**
+ * A cache of sessions by the structure of their loss; the least recently used ones are closed first.
+ * @param tell gets the note of each session that has one
+ */
+export function createSessionCache(
+  prepare: (loss: BuiltLoss) => Promise<EngineSession>,
+  tell: (note: string) => void = () => undefined,
+): SessionCache {
+  const open = async (loss: BuiltLoss): Promise<EngineSession> => {
+    const session = await prepare(loss);
+    if (session.note !== undefined) tell(session.note);
+    return session;
+  };
   // A Map iterates in the order of insertion: the entry used last is moved to the end.
   const entries = new Map<string, Entry>();
   const close = (entry: Entry): void => {
@@ -38,7 +49,7 @@ export function createSessionCache(prepare: (loss: BuiltLoss) => Promise<EngineS
   return {
     use: async (loss, body) => {
       const key = loss.structure;
-      const entry = entries.get(key) ?? { session: prepare(loss), users: 0 };
+      const entry = entries.get(key) ?? { session: open(loss), users: 0 };
       entries.delete(key);
       entries.set(key, entry);
       entry.users++;

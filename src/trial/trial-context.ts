@@ -49,6 +49,8 @@ export function createTrialContext(parts: {
   readonly setup: TrainingSetup;
   readonly registries: TrialRegistries;
   readonly engine: Engine;
+  /** Gets one line where an engine trains otherwise than asked. */
+  readonly tell?: (note: string) => void;
 }): TrialContext {
   const { data, setup, registries, engine } = parts;
   const candidate = { loss: plainLossSpec(data.heads, setup.plainLoss) };
@@ -58,16 +60,18 @@ export function createTrialContext(parts: {
     setup,
     registries,
     plain: { candidate, loss: buildLoss(candidate.loss, data.heads, registries.losses) },
-    sessions: createSessionCache((loss) =>
-      engine.prepare({
-        data,
-        model,
-        modelOptions: setup.model.options,
-        optimizer: setup.optimizer,
-        loss,
-        batchSize: setup.batchSize,
-        reduction: setup.reduction,
-      }),
+    sessions: createSessionCache(
+      (loss) =>
+        engine.prepare({
+          data,
+          model,
+          modelOptions: setup.model.options,
+          optimizer: setup.optimizer,
+          loss,
+          batchSize: setup.batchSize,
+          reduction: setup.reduction,
+        }),
+      parts.tell,
     ),
     bySeed: { plainNorms: new Map(), referenceLosses: new Map(), batches: new Map() },
   };

@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { systemClock } from '../../core/clock.js';
 import { VERSION } from '../../core/version.js';
+import { builtinEngines } from '../../engine/registry.js';
 import { probeBackends } from '../../tensor/index.js';
 
 interface Finding {
@@ -45,9 +46,25 @@ async function findOut(): Promise<readonly Finding[]> {
       state: chosen?.name ?? 'none',
       ...(chosen === undefined ? { advice: 'npm ci again: the wasm and cpu backends come with it' } : {}),
     },
+    ...(await engineFindings()),
     { item: 'workers', state: `${cores} by default (--workers), one thread each` },
     await journalFinding(),
   ];
+}
+
+async function engineFindings(): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const { name, unavailable } of builtinEngines.members) {
+    const reason = await unavailable();
+    findings.push({
+      item: `engine ${name}`,
+      state: reason === undefined ? 'works' : `does not work: ${reason}`,
+      ...(reason === undefined
+        ? {}
+        : { advice: 'npm ci again, on this platform; until then, --engine eager' }),
+    });
+  }
+  return findings;
 }
 
 /** Does SQLite load? It is a native library, one for each platform. */

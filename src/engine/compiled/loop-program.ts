@@ -1,7 +1,8 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Tensor } from 'onnxruntime-node';
 import { isBatched, POPULATION, type Graph, type Value } from './graph/graph.js';
 import { compile } from './graph/compile.js';
 import { loopModel, type InputRole } from './onnx/loop-model.js';
+import { loadRuntime } from './runtime.js';
 
 /** A function of tensors that runs once for each step of a chunk, for one member or many. */
 export interface ProgramSource {
@@ -39,6 +40,8 @@ export interface LoopProgram {
 /** Threads of one session: studies use the cores with processes. */
 const THREADS = 1;
 
+type Runtime = Awaited<ReturnType<typeof loadRuntime>>;
+
 const product = (shape: readonly number[]): number => shape.reduce((total, extent) => total * extent, 1);
 
 /** Compiles a step into a session of the runtime. */
@@ -46,7 +49,8 @@ export async function createLoopProgram(source: ProgramSource): Promise<LoopProg
   const { roles, shared, batchSize } = source;
   const { graph, batched } = compile(source.step, shared);
   const model = loopModel({ step: graph, roles, indices: batched ? [POPULATION, batchSize] : [batchSize] });
-  const session = await InferenceSession.create(model, {
+  const runtime = await loadRuntime();
+  const session = await runtime.InferenceSession.create(model, {
     intraOpNumThreads: THREADS,
     interOpNumThreads: THREADS,
     executionMode: 'sequential',
@@ -61,8 +65,8 @@ export async function createLoopProgram(source: ProgramSource): Promise<LoopProg
     members: readonly MemberArrays[],
   ): Promise<readonly Arrays[]> => {
     const feeds: Record<string, Tensor> = {
-      steps: new Tensor('int64', BigInt64Array.of(BigInt(steps)), []),
-      indices: new Tensor(
+      steps: new runtime.Tensor('int64', BigInt64Array.of(BigInt(steps)), []),
+      indices: new runtime.Tensor(
         'int32',
         interleaved(
           members.map(({ indices }) => indices),
@@ -73,7 +77,16 @@ export async function createLoopProgram(source: ProgramSource): Promise<LoopProg
     };
     for (const value of graph.inputs) {
       const name = nameOf(value);
-      feeds[name] = feedOf(value, roleOf(value, roles), batched, steps, resident[name], members, name);
+      feeds[name] = feedOf(
+        runtime,
+        value,
+        roleOf(value, roles),
+        batched,
+        steps,
+        resident[name],
+        members,
+        name,
+      );
     }
     const wanted = new Set(session.inputNames);
     const outputs = await session.run(
@@ -105,6 +118,7 @@ const nameOf = (value: Value): string => (value.origin as { readonly name: strin
 const roleOf = (value: Value, roles: ProgramSource['roles']): InputRole => roles[nameOf(value)]!;
 
 function feedOf(
+  runtime: Runtime,
   value: Value,
   role: InputRole,
   batched: boolean,
@@ -116,15 +130,19 @@ function feedOf(
   const member = isBatched(value) ? value.shape.slice(1) : value.shape;
   if (role === 'sample') {
     const row = member.slice(1);
-    return new Tensor('float32', resident!, [resident!.length / product(row), ...row]);
+    return new runtime.Tensor('float32', resident!, [resident!.length / product(row), ...row]);
   }
-  if (resident !== undefined) return new Tensor('float32', resident, [...member]);
+  if (resident !== undefined) return new runtime.Tensor('float32', resident, [...member]);
   const population = batched ? [members.length] : [];
   const values = interleaved(
     members.map(({ arrays }) => arrays[name]!),
     role === 'step' ? steps : 1,
   );
-  return new Tensor('float32', values, [...(role === 'step' ? [steps] : []), ...population, ...member]);
+  return new runtime.Tensor('float32', values, [
+    ...(role === 'step' ? [steps] : []),
+    ...population,
+    ...member,
+  ]);
 }
 
 /** [S, …] of each member → [S, members, …]. */

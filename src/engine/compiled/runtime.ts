@@ -1,0 +1,13 @@
+/** ONNX Runtime, loaded when it is first needed: start-up does not wait for its library. */
+export const loadRuntime = (): Promise<typeof import('onnxruntime-node')> => import('onnxruntime-node');
+
+/** Why the runtime does not load on this machine, in one line; undefined where it does. */
+export async function runtimeProblem(): Promise<string | undefined> {
+  try {
+    await loadRuntime();
+    return undefined;
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return `onnxruntime-node does not load: ${text.replace(/\s+/g, ' ').trim().slice(0, 200)}`;
+  }
+}
