@@ -1,5 +1,7 @@
+import type * as Runtime from 'onnxruntime-node';
+
 /** ONNX Runtime, loaded when it is first needed: start-up does not wait for its library. */
-export const loadRuntime = (): Promise<typeof import('onnxruntime-node')> => import('onnxruntime-node');
+export const loadRuntime = (): Promise<typeof Runtime> => import('onnxruntime-node');
 
 /** Why the runtime does not load on this machine, in one line; undefined where it does. */
 export async function runtimeProblem(): Promise<string | undefined> {
