@@ -1,3 +1,4 @@
+import type { TraceOptions } from './commands/trace.js';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '../core/version.js';
 import type { RunOptions } from './run-options.js';
@@ -107,6 +108,18 @@ export function createProgram(): Command {
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: { data?: string; json?: boolean }) => {
       await (await import('./commands/validate.js')).validateCommand(file, options);
+    });
+
+  program
+    .command('trace')
+    .description('show the training step as the compiled engine sees it, before and after each pass')
+    .argument('<file>', 'experiment file (YAML)')
+    .option('--loss <file>', 'the loss: best-loss.json, or a candidate (default: the plain loss of the task)')
+    .option('--data <folder>', 'where data files are; else LOSSMITH_DATA, else ./data')
+    .option('--summary', 'node counts and estimated work of each pass only')
+    .option('--json', 'print as JSON')
+    .action(async (file: string, options: TraceOptions) => {
+      await (await import('./commands/trace.js')).traceCommand(file, options);
     });
 
   program

@@ -1,11 +1,8 @@
 import { UserError } from '../core/errors.js';
-import { stream } from '../core/random.js';
-import type { HostParameters, HostTensor } from '../models/model.js';
 import { createCompiledSession } from './compiled/compiled-session.js';
 import { runtimeProblem } from './compiled/runtime.js';
 import { eager } from './eager.js';
 import type { Engine, EngineProblem, EngineSession } from './engine.js';
-import { stepProblemOf } from './step-problem-of.js';
 
 /** Members beyond this number make a cohort no faster: the caches of a processor core are full. */
 const COHORT = 64;
@@ -21,7 +18,7 @@ export const compiled: Engine = {
   unavailable: runtimeProblem,
   prepare: async (problem) => {
     try {
-      return createCompiledSession(problem, someParameters(problem));
+      return createCompiledSession(problem);
     } catch (error) {
       if (!(error instanceof UserError && error.code === 'untraceable')) throw error;
       return eagerInstead(problem, error);
@@ -34,17 +31,4 @@ async function eagerInstead(problem: EngineProblem, reason: UserError): Promise<
   const session = await eager.prepare(problem);
   const note = `the loss ${problem.loss.structure} trains with the engine eager: ${message} (${found}); to compile it, use ${expected}`;
   return { ...session, note };
-}
-
-/** Parameters of the right names and shapes. */
-function someParameters(problem: EngineProblem): HostParameters {
-  const { shape } = stepProblemOf(problem);
-  const learned = problem.loss.learned.map(({ name, initial }): [string, HostTensor] => [
-    name,
-    { shape: [], values: Float32Array.of(initial) },
-  ]);
-  return {
-    ...problem.model.init(problem.modelOptions, shape, stream('shapes')),
-    ...Object.fromEntries(learned),
-  };
 }

@@ -81,7 +81,7 @@ class TraceBackend extends tf.KernelBackend {
     throw new UserError({
       code: 'untraceable',
       message: 'the values of a tensor are read while the step is traced, and a traced tensor has none',
-      found: 'dataSync, arraySync or data',
+      found: callerLine(new Error()),
       expected: 'tensor operations alone, such as where(condition, a, b) for a choice',
     });
   }
@@ -130,13 +130,31 @@ function register(name: string): void {
       for (const [key, info] of Object.entries(inputs)) {
         if (info !== undefined) traced[key] = backend.tracedAt(info.dataId);
       }
-      const outputs = backend.tracer!.kernel(name, traced, attrs ?? {});
+      const outputs = record(name, traced, attrs ?? {});
       return Array.isArray(outputs)
         ? outputs.map((value: Traced) => backend.place(value))
         : backend.place(outputs as Traced);
     },
   });
   registered.add(name);
+}
+
+function record(
+  name: string,
+  inputs: Readonly<Record<string, Traced>>,
+  attributes: Readonly<Record<string, unknown>>,
+): Traced | readonly Traced[] {
+  try {
+    return backend.tracer!.kernel(name, inputs, attributes);
+  } catch (error) {
+    if (error instanceof UserError || !(error instanceof Error)) throw error;
+    throw new UserError({
+      code: 'untraceable',
+      message: `the compiled engine cannot do this ${name}: ${error.message}`,
+      found: callerLine(new Error()),
+      expected: 'another operation, or the engine "eager"',
+    });
+  }
 }
 
 /**

@@ -1,7 +1,4 @@
-import type { Candidate } from '../../candidate/candidate.js';
-import { parseCandidate } from '../../candidate/parse-candidate.js';
-import { parseYaml } from '../../core/yaml-file.js';
-import { readTextFile } from '../../study/read-text-file.js';
+import { readLoss } from '../read-loss.js';
 import type { RunOptions } from '../run-options.js';
 import { startStudy } from './start-study.js';
 
@@ -16,15 +13,4 @@ export async function evaluateCommand(
     options,
     options.loss === undefined ? {} : { candidate: readLoss(options.loss) },
   );
-}
-
-/** A candidate as JSON or YAML, alone or under the key `candidate` (as best-loss.json has it). */
-function readLoss(file: string): Candidate {
-  // JSON is YAML, so one reader serves both and knows lines and columns.
-  const document = parseYaml(readTextFile(file), file);
-  const whole = document.value as { readonly candidate?: unknown };
-  if (typeof whole === 'object' && 'candidate' in whole) {
-    return parseCandidate(whole.candidate, document.locate(['candidate']));
-  }
-  return parseCandidate(whole, document.locate([]));
 }

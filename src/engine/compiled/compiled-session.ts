@@ -1,32 +1,25 @@
 import type { HostParameters } from '../../models/model.js';
-import { flatLayout, flatten, flattenSlots, unflatten, unflattenSlots } from '../../train/flat-layout.js';
+import { flatten, flattenSlots, unflatten, unflattenSlots } from '../../train/flat-layout.js';
 import { slotsOnly, stepsDone, withStepsDone } from '../../train/optimizer-state.js';
 import { classCounts } from '../class-counts.js';
 import type { ChunkInputs, ChunkResult, EngineProblem, EngineSession, MemberState } from '../engine.js';
-import { stepProblemOf } from '../step-problem-of.js';
+import { graphProblem } from './graph-problem.js';
 import { createLoopProgram, type Arrays, type LoopProgram, type MemberArrays } from './loop-program.js';
 import { forwardProgram, normProgram, trainingProgram } from './programs.js';
-import { countsInput, scalarInput, targetInput, thetaInput, type GraphProblem } from './step-inputs.js';
+import { countsInput, scalarInput, targetInput, thetaInput } from './step-inputs.js';
 
 /** Samples of one step of the forward pass: fixed, so that predictions do not depend on how many are asked for. */
 const PREDICTION_BATCH = 512;
 
 /**
  * A session that runs traced steps in ONNX Runtime.
- * @param initial parameters of any member: their names and shapes are part of the graphs
  * @throws UserError `untraceable` where the step cannot be compiled
  */
-export function createCompiledSession(problem: EngineProblem, initial: HostParameters): EngineSession {
-  const step = stepProblemOf(problem);
+export function createCompiledSession(problem: EngineProblem): EngineSession {
+  const graph = graphProblem(problem);
+  const { problem: step, layout } = graph;
   const { rule, spec } = step.optimizer;
   const counts = classCounts(problem.data);
-  const layout = flatLayout(initial);
-  const graph: GraphProblem = {
-    problem: step,
-    layout,
-    batchSize: problem.batchSize,
-    countSizes: Object.fromEntries(Object.entries(counts).map(([head, values]) => [head, values.length])),
-  };
   const resident: Arrays = {
     x: problem.data.inputs,
     ...Object.fromEntries(

@@ -1,6 +1,8 @@
 import { traceTensors, type Tensor, type Tracer } from '../../../tensor/index.js';
+import { UserError } from '../../../core/errors.js';
 import { kernels } from '../kernels/registry.js';
 import { addNode } from './add-node.js';
+import { sameGraphs } from './same-graphs.js';
 import { constant, input, type Graph, type Value } from './graph.js';
 
 /** Name and shape of an input. */
@@ -34,10 +36,27 @@ function filled(value: number, shape: readonly number[], like?: Value): Value {
 }
 
 /**
- * Traces a function of float tensors into a graph.
+ * Traces a function of float tensors into a graph, twice: what differs between the two came from outside, such as a
+ * random number, and would be the same in every step of a compiled graph.
  * @throws UserError `untraceable`
  */
 export function traceGraph(
+  shapes: InputShapes,
+  body: (inputs: Readonly<Record<string, Tensor>>) => Readonly<Record<string, Tensor>>,
+): Graph {
+  const graph = traceOnce(shapes, body);
+  if (!sameGraphs(graph, traceOnce(shapes, body))) {
+    throw new UserError({
+      code: 'untraceable',
+      message: 'the step gives another constant each time it is traced',
+      found: 'a random number, a clock, or a count of calls in the function',
+      expected: 'numbers that are the same each time, or inputs that are tensors',
+    });
+  }
+  return graph;
+}
+
+function traceOnce(
   shapes: InputShapes,
   body: (inputs: Readonly<Record<string, Tensor>>) => Readonly<Record<string, Tensor>>,
 ): Graph {

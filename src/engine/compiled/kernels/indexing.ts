@@ -1,9 +1,13 @@
 import { POPULATION, isBatched } from '../graph/graph.js';
+import type { Emitter } from '../onnx/emitter.js';
 import type { Kernel } from './kernel.js';
 import { memberSize, populate } from './shapes.js';
 
 const along = (axis: unknown, rank: number): number =>
   (axis as number) < 0 ? (axis as number) + rank : (axis as number);
+
+/** As int64, which some operators insist on. */
+const long = (indices: string, emit: Emitter): string => emit.op('Cast', [indices], { to: { int: 7 } });
 
 /** Rows of x along an axis. Where x and the indices differ from member to member, `perMember` is set. */
 const gather: Kernel = {
@@ -32,9 +36,8 @@ const gather: Kernel = {
     if (attributes['perMember'] !== true) {
       return [emit.op('Gather', [x!, indices!], { axis: { int: attributes['axis'] as number } })];
     }
-    // GatherND takes int64 tuples along the last axis.
-    const long = emit.op('Cast', [indices!], { to: { int: 7 } });
-    const tuples = emit.op('Reshape', [long, emit.ints([...inputs[1]!.shape, 1])]);
+    // GatherND takes tuples along the last axis.
+    const tuples = emit.op('Reshape', [long(indices!, emit), emit.ints([...inputs[1]!.shape, 1])]);
     return [emit.op('GatherND', [x!, tuples], { batch_dims: { int: 1 } })];
   },
   flops: () => 0,
@@ -54,7 +57,7 @@ const oneHot: Kernel = {
       readonly off: number;
     };
     const values = emit.op('Concat', [emit.filled(off, [1]), emit.filled(on, [1])], { axis: { int: 0 } });
-    return [emit.op('OneHot', [indices!, emit.ints([depth]), values], { axis: { int: -1 } })];
+    return [emit.op('OneHot', [long(indices!, emit), emit.ints([depth]), values], { axis: { int: -1 } })];
   },
 };
 
@@ -83,7 +86,7 @@ const segmentSum: Kernel = {
     const width = memberSize(shape.slice(batched.length + 1));
     const depth = attributes['numSegments'] as number;
     const values = emit.op('Concat', [emit.filled(0, [1]), emit.filled(1, [1])], { axis: { int: 0 } });
-    const members = emit.op('OneHot', [ids!, emit.ints([depth]), values], { axis: { int: -1 } });
+    const members = emit.op('OneHot', [long(ids!, emit), emit.ints([depth]), values], { axis: { int: -1 } });
     const flat = emit.op('Reshape', [x!, emit.ints([...batched, rows, width])]);
     const sums = emit.op('com.microsoft:FusedMatMul', [members, flat], { transA: { int: 1 } });
     return [emit.op('Reshape', [sums, emit.ints(outputs[0]!.shape)])];

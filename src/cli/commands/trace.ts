@@ -1,0 +1,50 @@
+import { traceReport } from '../../engine/compiled/trace-report.js';
+import { buildLoss } from '../../losses/build-loss.js';
+import { plainLossSpec } from '../../losses/plain-loss-spec.js';
+import { loadExperiment } from '../../study/load-experiment.js';
+import { trainingSetup } from '../../study/training-setup.js';
+import { useBackend } from '../../tensor/index.js';
+import { dataFolders } from '../data-folders.js';
+import { readLoss } from '../read-loss.js';
+
+export interface TraceOptions {
+  readonly loss?: string;
+  readonly data?: string;
+  readonly summary?: boolean;
+  readonly json?: boolean;
+}
+
+/** `lossmith trace FILE`: the training step as the compiled engine sees it, before and after each pass. */
+export async function traceCommand(file: string, options: TraceOptions): Promise<void> {
+  // The step of any candidate will do: the plain loss where none is named.
+  const given = options.loss === undefined ? undefined : readLoss(options.loss);
+  const { experiment, registries, data } = await loadExperiment(
+    file,
+    dataFolders(options.data, process.env),
+    given === undefined ? 'search' : 'evaluate',
+    given === undefined ? {} : { candidate: given },
+  );
+  const setup = trainingSetup(experiment, registries);
+  const loss = given?.loss ?? plainLossSpec(data.heads, experiment.plainLoss);
+  await useBackend('auto');
+  const stages = traceReport({
+    data,
+    model: registries.models.get(setup.model.name),
+    modelOptions: setup.model.options,
+    optimizer: setup.optimizer,
+    loss: buildLoss(loss, data.heads, registries.losses),
+    batchSize: setup.batchSize,
+    reduction: setup.reduction,
+  });
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(stages, undefined, 2)}\n`);
+    return;
+  }
+  if (options.summary !== true) {
+    for (const { pass, text } of stages) process.stdout.write(`# ${pass}\n${text}\n\n`);
+  }
+  for (const { pass, nodes, flops } of stages) {
+    const cost = `${(flops / 1e6).toFixed(3)} MFLOP a member and step`;
+    process.stdout.write(`${pass.padEnd(10)} ${String(nodes).padStart(5)} nodes  ${cost}\n`);
+  }
+}

@@ -1,0 +1,27 @@
+import { nodesOf, type Graph, type Value } from './graph.js';
+
+/** Whether two graphs do the same in the same order, constants included. */
+export function sameGraphs(a: Graph, b: Graph): boolean {
+  const [first, second] = [described(a), described(b)];
+  return first.length === second.length && first.every((line, index) => line === second[index]);
+}
+
+/** A line for each node and result, from which the graph could be built again. */
+function described(graph: Graph): readonly string[] {
+  const numbers = new Map<Value, number>();
+  const name = (value: Value): string => {
+    const { origin } = value;
+    if (origin.kind === 'input') return origin.name;
+    if (origin.kind === 'constant') return `${value.shape.join('x')}:${origin.values.join(' ')}`;
+    const known = numbers.get(value) ?? numbers.size;
+    numbers.set(value, known);
+    return `%${known}`;
+  };
+  return [
+    ...nodesOf(graph).map(
+      ({ kernel, inputs, attributes, outputs }) =>
+        `${outputs.map(name).join()} = ${kernel}(${inputs.map(name).join()}) ${JSON.stringify(attributes)}`,
+    ),
+    ...Object.entries(graph.results).map(([result, value]) => `${result} = ${name(value)}`),
+  ];
+}

@@ -1,0 +1,29 @@
+import type { EngineProblem } from '../engine.js';
+import { compile } from './graph/compile.js';
+import { nodesOf } from './graph/graph.js';
+import { graphFlops, printGraph } from './graph/print-graph.js';
+import { graphProblem } from './graph-problem.js';
+import { trainingProgram } from './programs.js';
+
+/** A graph of a training step after one pass. */
+export interface TraceStage {
+  readonly pass: string;
+  readonly nodes: number;
+  /** Floating-point operations of one step of one member, estimated. */
+  readonly flops: number;
+  readonly text: string;
+}
+
+/**
+ * The training step of a problem before and after each pass of the compiler.
+ * @throws UserError `untraceable`
+ */
+export function traceReport(problem: EngineProblem): readonly TraceStage[] {
+  const { step, shared } = trainingProgram(graphProblem(problem));
+  return compile(step, shared).stages.map(({ pass, graph }) => ({
+    pass,
+    nodes: nodesOf(graph).length,
+    flops: graphFlops(graph),
+    text: printGraph(graph),
+  }));
+}
