@@ -18,10 +18,18 @@ const averageBack = (dy: Tensor, input: Tensor, { filterSize, strides, pad }: Po
     .engine()
     .runKernel(tf.AvgPoolGrad, { dy, input: untracked(() => tf.clone(input)) }, { filterSize, strides, pad });
 
-/** x [N, H, W, C] by its windows: [N·H/s, s, W/s, s, C]; y [N, H/s, W/s, C] likewise with s = 1. */
-function byWindow(x: Tensor, rows: number, size: number): Tensor {
-  const channels = x.shape[3]!;
-  return tf.reshape(x, [rows, size, x.shape[2]! / size, size, channels]);
+/** x [N, H, W, C] → [s², N·H/s · W/s · C]: the places of a window apart, the windows side by side. */
+function byPlace(x: Tensor, size: number): Tensor {
+  const [samples, height, width, channels] = x.shape as [number, number, number, number];
+  const windows = tf.reshape(x, [(samples * height) / size, size, width / size, size, channels]);
+  return tf.reshape(tf.transpose(windows, [1, 3, 0, 2, 4]), [size * size, x.size / (size * size)]);
+}
+
+/** The inverse of {@link byPlace}. */
+function fromPlaces(places: Tensor, shape: readonly number[], size: number): Tensor {
+  const [samples, height, width, channels] = shape as [number, number, number, number];
+  const windows = tf.reshape(places, [size, size, (samples * height) / size, width / size, channels]);
+  return tf.reshape(tf.transpose(windows, [2, 0, 3, 1, 4]), [...shape]);
 }
 
 /**
@@ -29,12 +37,12 @@ function byWindow(x: Tensor, rows: number, size: number): Tensor {
  * MaxPoolGrad: the one of wasm (4.22.0) gives wrong numbers as soon as there are two samples.
  */
 function toMaxima(dy: Tensor, x: Tensor, y: Tensor, { filterSize }: PoolAttributes): Tensor {
-  const rows = y.shape[0] * y.shape[1]!;
-  const share = untracked(() => {
-    const hits = tf.cast(tf.equal(byWindow(x, rows, filterSize), byWindow(y, rows, 1)), 'float32');
-    return tf.div(hits, tf.sum(hits, [1, 3], true));
-  });
-  return tf.reshape(tf.mul(byWindow(dy, rows, 1), share), x.shape);
+  const hits = untracked(() =>
+    tf.cast(tf.equal(byPlace(x, filterSize), tf.reshape(y, [1, y.size])), 'float32'),
+  );
+  const count = untracked(() => tf.sum(hits, 0, true));
+  const share = tf.div(tf.reshape(dy, [1, dy.size]), count);
+  return fromPlaces(tf.mul(hits, share), x.shape, filterSize);
 }
 
 /** The backward kernel of the mean is linear in dy, and stock has no rule for it. */

@@ -145,7 +145,7 @@ const toFilter: Kernel = {
  * Pooling of windows that tile the image, as a reduction over their axes: the runtime's own pooling wants channels
  * first, and its gradient does not exist there.
  */
-const pooling = (name: 'MaxPool' | 'AvgPool', reduce: (x: string, emit: Emitter) => string): Kernel => ({
+const pooling = (name: 'MaxPool' | 'AvgPool', join: 'Max' | 'Mean'): Kernel => ({
   name,
   inputs: ['x'],
   attributes: ({ filterSize, strides, pad }, [x]) => {
@@ -164,8 +164,15 @@ const pooling = (name: 'MaxPool' | 'AvgPool', reduce: (x: string, emit: Emitter)
   lower: ([x], { attributes, outputs }, emit) => {
     const [samples, height, width, channels] = outputs[0]!.shape as [number, number, number, number];
     const [tall, wide] = attributes['size'] as [number, number];
-    const byWindow = emit.op('Reshape', [x!, emit.ints([samples * height, tall, width, wide, channels])]);
-    return [emit.op('Reshape', [reduce(byWindow, emit), emit.ints(outputs[0]!.shape)])];
+    const windows = emit.op('Reshape', [x!, emit.ints([samples * height, tall, width, wide, channels])]);
+    // The places of a window to the front: then every step runs over a long stretch of memory. The
+    // gradient of the maximum starts the same way, so the runtime does this once for both.
+    const places = emit.op('Transpose', [windows], { perm: { ints: [1, 3, 0, 2, 4] } });
+    const flat = emit.op('Reshape', [places, emit.ints([tall * wide, samples * height * width * channels])]);
+    // Joining the parts takes half the time of a reduction over the first axis.
+    const count = tall * wide;
+    const parts = emit.ops('Split', [flat], count, { axis: { int: 0 }, num_outputs: { int: count } });
+    return [emit.op('Reshape', [emit.op(join, parts), emit.ints(outputs[0]!.shape)])];
   },
   flops: (node) => memberSize(node.inputs[0]!.shape),
 });
@@ -186,18 +193,12 @@ const averageBack: Kernel = {
   },
 };
 
-const WINDOW_AXES = [1, 3];
-
 /** Convolutions and pooling. They have no batching rule: members that use them train one by one. */
 export const convolutionKernels: readonly Kernel[] = [
   conv2d,
   toInput,
   toFilter,
-  pooling('MaxPool', (x, emit) =>
-    emit.op('ReduceMax', [x, emit.ints(WINDOW_AXES)], { keepdims: { int: 0 } }),
-  ),
-  pooling('AvgPool', (x, emit) =>
-    emit.op('ReduceMean', [x, emit.ints(WINDOW_AXES)], { keepdims: { int: 0 } }),
-  ),
+  pooling('MaxPool', 'Max'),
+  pooling('AvgPool', 'Mean'),
   averageBack,
 ];
