@@ -4,8 +4,8 @@ import { runtimeProblem } from './compiled/runtime.js';
 import { eager } from './eager.js';
 import type { Engine, EngineProblem, EngineSession } from './engine.js';
 
-/** Members beyond this number make a cohort no faster: the caches of a processor core are full. */
-const COHORT = 64;
+/** Members beyond this number make a cohort slower: their values leave the caches of a processor core. */
+const COHORT = 32;
 
 /**
  * The same step, traced once, vectorised over the members of a cohort and run by ONNX Runtime. A step that cannot

@@ -1,6 +1,7 @@
 import type { Tensor } from 'onnxruntime-node';
-import { isBatched, POPULATION, type Graph, type Value } from './graph/graph.js';
+import { isBatched, nodesOf, POPULATION, type Graph, type Value } from './graph/graph.js';
 import { compile } from './graph/compile.js';
+import { memberSize } from './kernels/shapes.js';
 import { loopModel, type InputRole } from './onnx/loop-model.js';
 import { loadRuntime } from './runtime.js';
 
@@ -29,7 +30,7 @@ export interface LoopProgram {
   /** Whether members run side by side in one graph. */
   readonly batched: boolean;
   /**
-   * Runs all members through the same number of steps.
+   * Runs all members through the same number of steps, as many side by side as memory allows.
    * @param resident rows of the data, and what all members share, by name of the input
    * @returns by member: the results by name; collected ones have the steps in front
    */
@@ -41,8 +42,6 @@ export interface LoopProgram {
 const THREADS = 1;
 
 type Runtime = Awaited<ReturnType<typeof loadRuntime>>;
-
-const product = (shape: readonly number[]): number => shape.reduce((total, extent) => total * extent, 1);
 
 /** Compiles a step into a session of the runtime. */
 export async function createLoopProgram(source: ProgramSource): Promise<LoopProgram> {
@@ -105,13 +104,25 @@ export async function createLoopProgram(source: ProgramSource): Promise<LoopProg
   return {
     batched,
     run: async (steps, resident, members) => {
-      if (batched) return runCohort(steps, resident, members);
+      const most = batched ? largestCohort(graph) : 1;
       const results: Arrays[] = [];
-      for (const member of members) results.push(...(await runCohort(steps, resident, [member])));
+      for (let start = 0; start < members.length; start += most) {
+        results.push(...(await runCohort(steps, resident, members.slice(start, start + most))));
+      }
       return results;
     },
     dispose: () => session.release(),
   };
+}
+
+/** Memory that the values of one step may take, in bytes. */
+const MEMORY_BUDGET = 256 * 2 ** 20;
+
+/** Most members whose values fit into the budget together, were none of them freed; at least one. */
+function largestCohort(graph: Graph): number {
+  const values = nodesOf(graph).flatMap(({ outputs }) => outputs);
+  const bytes = values.reduce((sum, { shape }) => sum + 4 * memberSize(shape), 0);
+  return Math.max(1, Math.floor(MEMORY_BUDGET / Math.max(1, bytes)));
 }
 
 const nameOf = (value: Value): string => (value.origin as { readonly name: string }).name;
@@ -130,7 +141,7 @@ function feedOf(
   const member = isBatched(value) ? value.shape.slice(1) : value.shape;
   if (role === 'sample') {
     const row = member.slice(1);
-    return new runtime.Tensor('float32', resident!, [resident!.length / product(row), ...row]);
+    return new runtime.Tensor('float32', resident!, [resident!.length / memberSize(row), ...row]);
   }
   if (resident !== undefined) return new runtime.Tensor('float32', resident, [...member]);
   const population = batched ? [members.length] : [];

@@ -1,0 +1,77 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { report } from './report.js';
+
+const ROUNDS = 3;
+const WORKERS = 2;
+const root = fileURLToPath(new URL('..', import.meta.url));
+const data = process.env['LOSSMITH_DATA'] ?? join(root, '../shared/data');
+const table = join(data, 'tabular/mammography.csv');
+const PYTHON = process.env['BENCH_PYTHON'] ?? 'python3';
+
+if (!existsSync(table)) {
+  process.stdout.write(`no ${table}: the search bench is left out (LOSSMITH_DATA names the folder)\n`);
+  process.exit(0);
+}
+
+function seconds(command: string, ...options: readonly string[]): number {
+  const begin = performance.now();
+  const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+  const ended = spawnSync(command, options, { encoding: 'utf8', cwd: root, env });
+  if (ended.status !== 0) throw new Error(ended.stderr);
+  return (performance.now() - begin) / 1000;
+}
+
+function lossmith(experiment: string, engine: string): number {
+  const results = mkdtempSync(join(tmpdir(), 'lossmith-bench-'));
+  const options = [
+    '--engine',
+    engine,
+    '--workers',
+    `${WORKERS}`,
+    '--data',
+    data,
+    '--results',
+    results,
+    '--quiet',
+  ];
+  const time = seconds(process.execPath, 'bin/lossmith.cjs', 'search', experiment, ...options);
+  rmSync(results, { recursive: true });
+  return time;
+}
+
+const hasOptuna = spawnSync(PYTHON, ['-c', 'import torch, optuna']).status === 0;
+const runners = [
+  ...(hasOptuna
+    ? [
+        {
+          name: 'Optuna and PyTorch, two processes',
+          run: () => seconds(PYTHON, 'bench/peers/search.py', table, '64', '860', '128', '20'),
+        },
+      ]
+    : []),
+  { name: 'Lossmith, compiled, two workers', run: () => lossmith('bench/search.yaml', 'compiled') },
+];
+const quickstart = {
+  name: 'quickstart, compiled',
+  run: () => lossmith('experiments/quickstart.yaml', 'compiled'),
+};
+const all = [...runners, quickstart];
+const times = all.map((): number[] => []);
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [index, { run }] of all.entries()) times[index]!.push(run());
+  process.stdout.write(`round ${round + 1} of ${ROUNDS}\n`);
+}
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+report(
+  'search',
+  all.map((runner, index) => ({
+    group: runner === quickstart ? 'quickstart' : 'mammography, 64 trials of 860 steps, whole command',
+    name: runner.name,
+    microseconds: median(times[index]!) * 1e6,
+  })),
+);
