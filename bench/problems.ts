@@ -4,7 +4,7 @@ import { stepProblemOf } from '../src/engine/step-problem-of.js';
 import { buildLoss } from '../src/losses/build-loss.js';
 import { builtinLosses } from '../src/losses/registry.js';
 import { builtinModels } from '../src/models/registry.js';
-import type { TaskData } from '../src/tasks/task.js';
+import type { TaskData } from '../src/problem/task-data.js';
 import { initialOptimizerState } from '../src/train/optimizer-state.js';
 import { builtinOptimizers } from '../src/train/registry.js';
 

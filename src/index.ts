@@ -2,18 +2,14 @@
 
 // Writing one's own losses, models and tasks.
 export { ops, type Tensor, type TensorLike } from './tensor/index.js';
-export type {
-  Loss,
-  LossInputs,
-  LossOption,
-  LossParameter,
-  PerSampleLoss,
-  TargetKind,
-} from './losses/loss.js';
+export type { Head, TargetKind } from './problem/head.js';
+export type { Loss, LossInputs, LossOption, LossParameter, PerSampleLoss } from './losses/loss.js';
 export type { Schedule, TrainingState } from './schedules/schedule.js';
-export type { Head, HostParameters, HostTensor, Model, ModelShape, Parameters } from './models/model.js';
+export type { HostParameters, HostTensor, Model, ModelShape, Parameters } from './models/model.js';
 export type { Metric, MetricInput } from './metrics/metric.js';
-export type { Part, Task, TaskData, TaskDefaults, TaskEnvironment } from './tasks/task.js';
+export type { Part } from './problem/part.js';
+export type { TaskData } from './problem/task-data.js';
+export type { Task, TaskDefaults, TaskEnvironment } from './tasks/task.js';
 export type { UserModule } from './plugins/user-module.js';
 export { assembleTask } from './tasks/assemble.js';
 export { splitParts } from './data/split-parts.js';

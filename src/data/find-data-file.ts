@@ -2,7 +2,6 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../core/errors.js';
 import { byText } from '../core/order.js';
-import type { TaskEnvironment } from '../tasks/task.js';
 import { KNOWN_FILES } from './known-files.js';
 
 /**
@@ -15,7 +14,7 @@ import { KNOWN_FILES } from './known-files.js';
  * @throws UserError `file-missing`, with the folders looked in and where a known file can be had.
  * @throws UserError `data` when several folders below one data folder hold the file: it must be named by path.
  */
-export function findDataFile(name: string, environment: TaskEnvironment): string {
+export function findDataFile(name: string, environment: { readonly dataFolders: readonly string[] }): string {
   const spellings = [name, name.endsWith('.gz') ? name.slice(0, -3) : `${name}.gz`];
   if (isAbsolute(name) || /^\.\.?[/\\]/.test(name)) {
     const path = spellings.map((spelling) => resolve(spelling)).find(isFile);

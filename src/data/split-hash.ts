@@ -1,6 +1,7 @@
 import { canonicalJson, HASH_DIGITS, sha256 } from '../core/json.js';
 import { byText } from '../core/order.js';
-import { PARTS, type TaskData } from '../tasks/task.js';
+import { PARTS } from '../problem/part.js';
+import type { TaskData } from '../problem/task-data.js';
 
 /**
  * First {@link HASH_DIGITS} hexadecimal digits of the SHA-256 of everything that a score depends on: the shape and

@@ -1,5 +1,5 @@
 import { permutation, type Stream } from '../core/random.js';
-import { PARTS, type Part } from '../tasks/task.js';
+import { PARTS, type Part } from '../problem/part.js';
 
 /** Share of the samples in each part; positive, with sum 1. */
 export type Fractions = Readonly<Record<Part, number>>;

@@ -1,4 +1,4 @@
-import type { TaskData } from '../tasks/task.js';
+import type { TaskData } from '../problem/task-data.js';
 
 /**
  * Samples of each class in the training part, by head: [negatives, positives] for binary heads, one count per

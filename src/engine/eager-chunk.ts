@@ -1,5 +1,5 @@
 import type { HostParameters, HostTensor, Parameters } from '../models/model.js';
-import type { TaskData } from '../tasks/task.js';
+import type { TaskData } from '../problem/task-data.js';
 import { dispose, ops, readAsync, tidy, type Tensor } from '../tensor/index.js';
 import { flatLayout, flatten, flattenSlots, unflatten, unflattenSlots } from '../train/flat-layout.js';
 import { flatTrainingStep } from '../train/flat-step.js';

@@ -1,11 +1,9 @@
 import type { Named } from '../core/registry.js';
 import type { BuiltLoss } from '../losses/built-loss.js';
+import type { Reduction } from '../losses/reduce-per-sample.js';
 import type { AnyModel, HostParameters } from '../models/model.js';
-import type { TaskData } from '../tasks/task.js';
+import type { TaskData } from '../problem/task-data.js';
 import type { OptimizerSpec } from '../train/optimizer.js';
-
-/** How weighted per-sample losses l_i become one number: Σ w l / N, Σ w l / Σ w, or Σ w l. */
-export type Reduction = 'mean' | 'weighted-mean' | 'sum';
 
 /** Everything that is the same for all members of a cohort: it fixes the graph. */
 export interface EngineProblem {

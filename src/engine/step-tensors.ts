@@ -1,5 +1,5 @@
 import type { HostParameters, Parameters } from '../models/model.js';
-import type { TaskData } from '../tasks/task.js';
+import type { TaskData } from '../problem/task-data.js';
 import { scalar, tensorFrom, type Tensor } from '../tensor/index.js';
 import { gatherRows } from './gather-rows.js';
 

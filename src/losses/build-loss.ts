@@ -1,6 +1,6 @@
 import type { LossSpec, MultiTaskSpec } from '../candidate/candidate.js';
 import type { Registry } from '../core/registry.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import { planLoss } from './build/plan-loss.js';
 import type { PlacedParameter } from './build/placed-parameter.js';
 import type { BuiltLoss } from './built-loss.js';

@@ -1,5 +1,6 @@
 import type { Registry } from '../core/registry.js';
-import type { Loss, LossParameter, TargetKind } from './loss.js';
+import type { TargetKind } from '../problem/head.js';
+import type { Loss, LossParameter } from './loss.js';
 
 const TARGET_KINDS: readonly TargetKind[] = ['binary', 'multiclass', 'regression'];
 

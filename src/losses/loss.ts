@@ -1,13 +1,6 @@
 import type { Named } from '../core/registry.js';
+import type { TargetKind } from '../problem/head.js';
 import type { Tensor } from '../tensor/index.js';
-
-/**
- * What a head of a model predicts.
- * - binary: one logit per position, prediction and target [N, 1] (or [N, …, 1]), target 0, 1 or in between;
- * - multiclass: C logits on the last axis, target one-hot (or a distribution) of the same shape;
- * - regression: real values, prediction and target [N, D].
- */
-export type TargetKind = 'binary' | 'multiclass' | 'regression';
 
 export interface LossParameter {
   readonly name: string;

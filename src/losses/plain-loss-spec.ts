@@ -1,6 +1,6 @@
 import type { LossSpec, MultiTaskSpec } from '../candidate/candidate.js';
 import { UserError } from '../core/errors.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 
 /**
  * The specification of a task's plain losses: the one loss, or one per head with weights 1.

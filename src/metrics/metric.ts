@@ -1,11 +1,9 @@
 import type { Named } from '../core/registry.js';
-
-/** The kinds of target, spelled out again because metrics know nothing of tensors or losses. */
-export type MetricTarget = 'binary' | 'multiclass' | 'regression';
+import type { TargetKind } from '../problem/head.js';
 
 /** Predictions and targets of one head, row-major [size, outputs]. */
 export interface MetricInput {
-  readonly kind: MetricTarget;
+  readonly kind: TargetKind;
   /** Logits, or values for regression. */
   readonly prediction: Float32Array;
   /** 0/1, one-hot, or values. */
@@ -20,7 +18,7 @@ export interface MetricInput {
  * bootstrap resamples. Undefined cases (AUROC of one class) give NaN.
  */
 export interface Metric extends Named {
-  readonly targets: readonly MetricTarget[];
+  readonly targets: readonly TargetKind[];
   readonly direction: 'maximize' | 'minimize';
   prepare(input: MetricInput): (weights?: Float64Array) => number;
   readonly source: string;

@@ -2,7 +2,8 @@ import type { Stream } from '../core/random.js';
 import { ops, type Tensor } from '../tensor/index.js';
 import { activate, type ActivationName } from './activation.js';
 import { glorotUniform, hiddenWeights, zeros } from './initial-weights.js';
-import type { Head, HostTensor, Parameters } from './model.js';
+import type { Head } from '../problem/head.js';
+import type { HostTensor, Parameters } from './model.js';
 
 /** A stack of dense layers that ends in one linear output layer for each head. */
 export interface DenseStack {

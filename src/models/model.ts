@@ -1,16 +1,8 @@
 import type { z } from 'zod';
 import type { Stream } from '../core/random.js';
 import type { Named } from '../core/registry.js';
-import type { TargetKind } from '../losses/loss.js';
+import type { Head } from '../problem/head.js';
 import type { Tensor } from '../tensor/index.js';
-
-/** One output of a model. */
-export interface Head {
-  readonly name: string;
-  readonly kind: TargetKind;
-  /** Width of the prediction: 1 for binary, C for multiclass, D for regression. */
-  readonly outputs: number;
-}
 
 export interface ModelShape {
   /** Shape of one sample: [20] or [28, 28, 1]. */

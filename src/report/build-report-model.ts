@@ -4,7 +4,7 @@ import { buildLeaderboard } from '../export/build-leaderboard.js';
 import type { LeaderboardRow as BoardRow, StageScores } from '../export/leaderboard-row.js';
 import { describeCandidate } from '../candidate/describe-candidate.js';
 import type { Candidate } from '../candidate/candidate.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import type { Registries } from '../plugins/registries.js';
 import { SEARCH_ARM } from '../study/arm.js';
 import type { StudyFacts } from '../study/study-facts.js';

@@ -3,7 +3,7 @@ import type { Registry } from '../core/registry.js';
 import { buildLoss } from '../losses/build-loss.js';
 import type { BuiltLoss } from '../losses/built-loss.js';
 import type { Loss } from '../losses/loss.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import type { AnySchedule } from '../schedules/schedule.js';
 import { dispose, ops, read, scalar, tensorFrom, valueAndGradients, type Tensor } from '../tensor/index.js';
 import { probeTheta } from '../trial/probe-theta.js';

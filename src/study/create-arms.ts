@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import { withLearningRate } from '../candidate/with-learning-rate.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import type { Registries } from '../plugins/registries.js';
 import { spaceFrom } from '../space/create-space.js';
 import { SEARCH_ARM, type Arm } from './arm.js';

@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import { hashJson, type Json } from '../core/json.js';
-import type { Reduction } from '../engine/engine.js';
+import type { Reduction } from '../losses/reduce-per-sample.js';
 
 /** A member of a registry and its options as the user wrote them. */
 export interface MemberChoice {

@@ -16,7 +16,7 @@ import { memberChoice } from './member-choice.js';
 import { readTextFile } from './read-text-file.js';
 import { resolveExperiment, type Overrides } from './resolve-experiment.js';
 import { spaceFrom } from '../space/create-space.js';
-import type { TaskData } from '../tasks/task.js';
+import type { TaskData } from '../problem/task-data.js';
 
 export interface LoadedExperiment {
   readonly experiment: Experiment;

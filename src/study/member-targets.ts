@@ -1,5 +1,6 @@
-import type { Head } from '../models/model.js';
-import type { Part, TaskData } from '../tasks/task.js';
+import type { Head } from '../problem/head.js';
+import type { Part } from '../problem/part.js';
+import type { TaskData } from '../problem/task-data.js';
 
 /** Targets of one head on one part, row-major [part size, outputs]. */
 export function memberTargets(data: TaskData, head: Head, part: Part): Float32Array {

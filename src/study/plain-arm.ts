@@ -1,6 +1,6 @@
 import type { Json } from '../core/json.js';
 import { plainLossSpec } from '../losses/plain-loss-spec.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import type { Registries } from '../plugins/registries.js';
 import { spaceFrom } from '../space/create-space.js';
 import { PLAIN_ARM, type Arm } from './arm.js';

@@ -1,6 +1,6 @@
 import { bracketCost } from '../fidelity/bracket-cost.js';
 import { shrinkBracket } from '../fidelity/shrink-bracket.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import type { Registries } from '../plugins/registries.js';
 import type { Arm } from './arm.js';
 import { createArms } from './create-arms.js';

@@ -1,7 +1,7 @@
 import type { Executor } from '../executor/executor.js';
 import type { Journal } from '../journal/journal.js';
 import type { Registries } from '../plugins/registries.js';
-import type { TaskData } from '../tasks/task.js';
+import type { TaskData } from '../problem/task-data.js';
 import { SEARCH_ARM, type Arm } from './arm.js';
 import { bestOfSearch, winnersOfSelection } from './choose-finalists.js';
 import { createArms } from './create-arms.js';

@@ -2,7 +2,7 @@ import type { Executor } from '../executor/executor.js';
 import type { Journal } from '../journal/journal.js';
 import type { Metric } from '../metrics/metric.js';
 import type { Registries } from '../plugins/registries.js';
-import type { TaskData } from '../tasks/task.js';
+import type { TaskData } from '../problem/task-data.js';
 import type { Experiment } from './experiment.js';
 import type { StudyMemory } from './study-memory.js';
 import type { Stage, TrialRecord } from './trial-record.js';

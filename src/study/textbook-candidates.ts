@@ -3,7 +3,7 @@ import { candidateHash } from '../candidate/candidate-hash.js';
 import { stream } from '../core/random.js';
 import type { Registry } from '../core/registry.js';
 import type { Loss } from '../losses/loss.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import { plainLossSpec } from '../losses/plain-loss-spec.js';
 import type { Space } from '../space/space.js';
 

@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import type { Assignment } from '../space/space.js';
-import type { Part } from '../tasks/task.js';
+import type { Part } from '../problem/part.js';
 import type { CurvePoint, ProbeRejection } from '../trial/trial.js';
 
 /** The funnel of design.md section 6. */

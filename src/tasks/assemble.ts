@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.js';
 import { splitHash } from '../data/split-hash.js';
-import { PARTS, type TaskData } from './task.js';
+import { PARTS } from '../problem/part.js';
+import type { TaskData } from '../problem/task-data.js';
 
 /**
  * Completes the data of a task with its hash.

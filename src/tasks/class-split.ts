@@ -2,7 +2,7 @@ import { noisyLabels, type NOISE_KINDS } from '../data/label-noise.js';
 import { classCounts, longTail } from '../data/long-tail.js';
 import { splitParts, subsample, type Fractions } from '../data/split-parts.js';
 import type { TaskStreams } from './common-options.js';
-import { PARTS, type Part } from './task.js';
+import { PARTS, type Part } from '../problem/part.js';
 
 export interface ClassSplitOptions {
   readonly fractions: Fractions;

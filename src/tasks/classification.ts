@@ -1,7 +1,8 @@
 import { classCounts } from '../data/long-tail.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import type { ClassSplit } from './class-split.js';
-import type { TaskData, TaskDefaults, TargetValues } from './task.js';
+import type { TaskData, TargetValues } from '../problem/task-data.js';
+import type { TaskDefaults } from './task.js';
 
 /** Name of the head of every classification task. */
 export const CLASS_HEAD = 'class';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stream, type Stream } from '../core/random.js';
 import { NOISE_KINDS } from '../data/label-noise.js';
-import { PARTS } from './task.js';
+import { PARTS } from '../problem/part.js';
 
 /** Options that several tasks share, each with its meaning, range and default. */
 

@@ -1,5 +1,5 @@
 import { UserError } from '../core/errors.js';
-import { PARTS } from './task.js';
+import { PARTS } from '../problem/part.js';
 
 /** @throws UserError `data` when the rarest class of made-up data cannot have a sample in each part. */
 export function requireRarestClass(counts: readonly number[]): void {

@@ -1,4 +1,5 @@
-import type { TaskData, TaskDefaults } from './task.js';
+import type { TaskData } from '../problem/task-data.js';
+import type { TaskDefaults } from './task.js';
 
 /** Name of the head of every regression task. */
 export const VALUE_HEAD = 'value';

@@ -1,4 +1,4 @@
-import type { Reduction } from '../engine/engine.js';
+import type { Reduction } from '../losses/reduce-per-sample.js';
 import type { BuiltLoss } from '../losses/built-loss.js';
 import type { AnyModel, ModelShape } from '../models/model.js';
 import type { AnyOptimizerRule } from './optimizer-rule.js';

@@ -2,7 +2,7 @@ import type { Candidate } from '../candidate/candidate.js';
 import type { Registry } from '../core/registry.js';
 import { checkParameterRange, lossParameters } from '../losses/build-loss.js';
 import type { Loss } from '../losses/loss.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import { sampleParameter } from '../schedules/sample-parameter.js';
 import type { AnySchedule } from '../schedules/schedule.js';
 

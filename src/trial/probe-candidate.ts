@@ -3,7 +3,7 @@ import type { Registry } from '../core/registry.js';
 import { buildLoss } from '../losses/build-loss.js';
 import type { Loss } from '../losses/loss.js';
 import { plainLossSpec } from '../losses/plain-loss-spec.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import type { AnySchedule } from '../schedules/schedule.js';
 import { probeGradients, type ProbeGradients } from './probe-gradients.js';
 import { probeBatches, type ProbeBatch } from './probe-points.js';

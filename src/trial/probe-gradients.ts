@@ -1,5 +1,5 @@
 import type { BuiltLoss } from '../losses/built-loss.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import { ops, read, scalar, tensorFrom, tidy, valueAndGradients, type Tensor } from '../tensor/index.js';
 import type { ProbeBatch } from './probe-points.js';
 

@@ -1,5 +1,5 @@
 import { stream, type Stream } from '../core/random.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 
 /** A batch at which a loss is probed. */
 export interface ProbeBatch {

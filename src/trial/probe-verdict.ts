@@ -1,4 +1,4 @@
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import type { ProbeGradients } from './probe-gradients.js';
 import type { ProbeOutcome, ProbeRejection } from './trial.js';
 

@@ -5,7 +5,7 @@ import { classRarity, columnDifficulty } from '../curriculum/difficulty.js';
 import { orderSamples } from '../curriculum/order-samples.js';
 import { pacedCount } from '../curriculum/paced-count.js';
 import { gatherRows } from '../engine/gather-rows.js';
-import type { TaskData } from '../tasks/task.js';
+import type { TaskData } from '../problem/task-data.js';
 
 /** From which samples the batches of each step are drawn. */
 export interface SamplePlan {

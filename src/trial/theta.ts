@@ -1,6 +1,6 @@
 import type { Registry } from '../core/registry.js';
 import type { BuiltLoss, ThetaSlot } from '../losses/built-loss.js';
-import type { Head } from '../models/model.js';
+import type { Head } from '../problem/head.js';
 import { compileParameter } from '../schedules/compile-parameter.js';
 import type { AnySchedule } from '../schedules/schedule.js';
 import { dynamicWeights } from '../losses/dynamic-weights.js';

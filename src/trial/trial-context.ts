@@ -8,7 +8,7 @@ import { plainLossSpec } from '../losses/plain-loss-spec.js';
 import type { Metric } from '../metrics/metric.js';
 import type { AnyModel } from '../models/model.js';
 import type { AnySchedule } from '../schedules/schedule.js';
-import type { TaskData } from '../tasks/task.js';
+import type { TaskData } from '../problem/task-data.js';
 
 import { createSessionCache, type SessionCache } from './session-cache.js';
 import type { TrainingSetup } from './trial.js';

@@ -1,7 +1,8 @@
 import type { Candidate } from '../candidate/candidate.js';
-import type { MemberState, Reduction } from '../engine/engine.js';
+import type { Reduction } from '../losses/reduce-per-sample.js';
+import type { MemberState } from '../engine/engine.js';
 import type { OptimizerSpec } from '../train/optimizer.js';
-import type { Part } from '../tasks/task.js';
+import type { Part } from '../problem/part.js';
 
 /** How every trial of a study trains: the resolved `training`, `model`, `optimizer` and `metrics` of the experiment. */
 export interface TrainingSetup {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/core/random.js';
 import { splitHash } from '../../src/data/split-hash.js';
 import { apportion, splitParts, subsample } from '../../src/data/split-parts.js';
-import { PARTS } from '../../src/tasks/task.js';
+import { PARTS } from '../../src/problem/part.js';
 
 const fractions = { train: 0.4, validation: 0.2, selection: 0.2, test: 0.2 };
 const strata = fc

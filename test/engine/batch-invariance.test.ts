@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compiled } from '../../src/engine/compiled.js';
 import type { ChunkResult, EngineProblem } from '../../src/engine/engine.js';
-import type { TargetKind } from '../../src/losses/loss.js';
+import type { TargetKind } from '../../src/problem/head.js';
 import { builtinLosses } from '../../src/losses/registry.js';
 import { useBackend } from '../../src/tensor/index.js';
 import { chunkFor, cutChunk, initialState, problemFor } from './problems.js';

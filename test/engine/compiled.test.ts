@@ -3,7 +3,7 @@ import { compiled } from '../../src/engine/compiled.js';
 import { eager } from '../../src/engine/eager.js';
 import type { ChunkResult, EngineProblem } from '../../src/engine/engine.js';
 import { builtinLosses } from '../../src/losses/registry.js';
-import type { TargetKind } from '../../src/losses/loss.js';
+import type { TargetKind } from '../../src/problem/head.js';
 import { builtinModels } from '../../src/models/registry.js';
 import { useBackend } from '../../src/tensor/index.js';
 import { builtinOptimizers } from '../../src/train/registry.js';

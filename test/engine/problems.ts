@@ -6,7 +6,7 @@ import { buildLoss } from '../../src/losses/build-loss.js';
 import { builtinLosses } from '../../src/losses/registry.js';
 import type { HostTensor } from '../../src/models/model.js';
 import { builtinModels } from '../../src/models/registry.js';
-import type { TaskData } from '../../src/tasks/task.js';
+import type { TaskData } from '../../src/problem/task-data.js';
 import type { OptimizerSpec } from '../../src/train/optimizer.js';
 import { initialOptimizerState } from '../../src/train/optimizer-state.js';
 import { builtinOptimizers } from '../../src/train/registry.js';

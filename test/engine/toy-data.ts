@@ -1,6 +1,7 @@
 import { stream } from '../../src/core/random.js';
-import type { Head } from '../../src/models/model.js';
-import type { Part, TaskData } from '../../src/tasks/task.js';
+import type { Head } from '../../src/problem/head.js';
+import type { Part } from '../../src/problem/part.js';
+import type { TaskData } from '../../src/problem/task-data.js';
 
 /** A small task with learnable heads: every target is a noisy function of the first inputs. */
 export function toyData(options: {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { builtinLosses } from '../../src/losses/registry.js';
-import type { TargetKind } from '../../src/losses/loss.js';
+import type { TargetKind } from '../../src/problem/head.js';
 import { useBackend } from '../../src/tensor/index.js';
 import { softmax, sum, type Row, type Theta } from './reference.js';
 import { gradientValues, values, type Options } from './support.js';

@@ -1,5 +1,6 @@
 import { stream, type Stream } from '../../src/core/random.js';
-import type { Loss, LossInputs, LossParameter, TargetKind } from '../../src/losses/loss.js';
+import type { TargetKind } from '../../src/problem/head.js';
+import type { Loss, LossInputs, LossParameter } from '../../src/losses/loss.js';
 import { builtinLosses } from '../../src/losses/registry.js';
 import {
   dispose,

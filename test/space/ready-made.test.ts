@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseCandidate } from '../../src/candidate/parse-candidate.js';
 import { stream } from '../../src/core/random.js';
 import { builtinLosses } from '../../src/losses/registry.js';
-import type { Head } from '../../src/models/model.js';
+import type { Head } from '../../src/problem/head.js';
 import { builtinSchedules } from '../../src/schedules/registry.js';
 import { parseSpace } from '../../src/space/parse-space.js';
 import { spaceJsonSchema } from '../../src/space/space-schema.js';

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { builtinMetrics } from '../../src/metrics/registry.js';
 import { builtinModels } from '../../src/models/registry.js';
 import { builtinTasks } from '../../src/tasks/registry.js';
-import { PARTS, type TaskData, type TaskDefaults } from '../../src/tasks/task.js';
+import { PARTS } from '../../src/problem/part.js';
+import type { TaskData } from '../../src/problem/task-data.js';
+import type { TaskDefaults } from '../../src/tasks/task.js';
 import { SAMPLE_OPTIONS, sampleFolder } from './samples.js';
 
 const environment = sampleFolder();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { builtinTasks } from '../../src/tasks/registry.js';
-import { PARTS, type TaskData } from '../../src/tasks/task.js';
+import { PARTS } from '../../src/problem/part.js';
+import type { TaskData } from '../../src/problem/task-data.js';
 import { hasRealData, REAL_ENVIRONMENT } from './real-data.js';
 
 const load = async (name: string, options: Readonly<Record<string, unknown>>): Promise<TaskData> => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { renderUserError } from '../../src/core/errors.js';
 import { builtinTasks } from '../../src/tasks/registry.js';
-import type { Part, TaskData } from '../../src/tasks/task.js';
+import type { Part } from '../../src/problem/part.js';
+import type { TaskData } from '../../src/problem/task-data.js';
 import { idxBytes, rejection } from '../data/support.js';
 import { sampleFolder, sampleImages, sampleTable } from './samples.js';
 

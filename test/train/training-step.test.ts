@@ -5,7 +5,8 @@ import type { ChunkInputs, EngineProblem, MemberState } from '../../src/engine/e
 import { classCounts } from '../../src/engine/class-counts.js';
 import { stepProblemOf } from '../../src/engine/step-problem-of.js';
 import { sampleTensors, thetaTensors, uploadAll } from '../../src/engine/step-tensors.js';
-import type { Head, HostParameters, Parameters } from '../../src/models/model.js';
+import type { Head } from '../../src/problem/head.js';
+import type { HostParameters, Parameters } from '../../src/models/model.js';
 import { liveTensors, read, scalar, tensorFrom, tidy, useBackend } from '../../src/tensor/index.js';
 import { flatLayout, flatten, flattenSlots, unflatten, unflattenSlots } from '../../src/train/flat-layout.js';
 import { flatTrainingStep } from '../../src/train/flat-step.js';

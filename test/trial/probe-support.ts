@@ -1,8 +1,8 @@
 import type { Candidate } from '../../src/candidate/candidate.js';
 import type { Registry } from '../../src/core/registry.js';
-import type { Loss, LossInputs, TargetKind } from '../../src/losses/loss.js';
+import type { Head, TargetKind } from '../../src/problem/head.js';
+import type { Loss, LossInputs } from '../../src/losses/loss.js';
 import { builtinLosses } from '../../src/losses/registry.js';
-import type { Head } from '../../src/models/model.js';
 import { builtinSchedules } from '../../src/schedules/registry.js';
 import { ops, type Tensor } from '../../src/tensor/index.js';
 import { probeCandidate } from '../../src/trial/probe-candidate.js';

@@ -4,7 +4,7 @@ import type { ChunkInputs, Engine } from '../../src/engine/engine.js';
 import { builtinLosses } from '../../src/losses/registry.js';
 import type { Loss } from '../../src/losses/loss.js';
 import { builtinMetrics } from '../../src/metrics/registry.js';
-import type { Head } from '../../src/models/model.js';
+import type { Head } from '../../src/problem/head.js';
 import { builtinModels } from '../../src/models/registry.js';
 import { builtinSchedules } from '../../src/schedules/registry.js';
 import { createTrialContext, type TrialContext } from '../../src/trial/trial-context.js';

@@ -9,7 +9,7 @@ import type { OpenStudy } from '../../study/open-study.js';
 import { planUnits } from '../../study/plan-units.js';
 import { runStudy } from '../../study/run-study.js';
 import type { WorkerJob, WorkerReply, WorkerSetup } from '../../study/worker-job.js';
-import type { TaskData } from '../../tasks/task.js';
+import type { TaskData } from '../../problem/task-data.js';
 import { createProgress } from '../progress.js';
 import type { RunOptions } from '../run-options.js';
 import { showResult } from '../show-result.js';

@@ -7,7 +7,7 @@ import { loadExperiment } from '../../study/load-experiment.js';
 import { createStudy } from '../../study/open-study.js';
 import type { Provenance } from '../../study/provenance.js';
 import { primaryMetric } from '../../study/study-context.js';
-import { PARTS } from '../../tasks/task.js';
+import { PARTS } from '../../problem/part.js';
 import { useBackend } from '../../tensor/index.js';
 import { dataFolders } from '../data-folders.js';
 import type { RunOptions } from '../run-options.js';

@@ -5,7 +5,7 @@ import { loadExperiment } from '../../study/load-experiment.js';
 import { planUnits } from '../../study/plan-units.js';
 import { readTextFile } from '../../study/read-text-file.js';
 import { experimentHash } from '../../study/experiment.js';
-import { PARTS } from '../../tasks/task.js';
+import { PARTS } from '../../problem/part.js';
 import { dataFolders } from '../data-folders.js';
 
 /** `lossmith validate FILE`: an experiment (with its data) or a space; writes nothing. */

@@ -1,7 +1,7 @@
 import type { LossSpec, MixtureSpec } from '../../candidate/candidate.js';
 import type { Registry } from '../../core/registry.js';
 import { renderValue } from '../../core/render-value.js';
-import type { Head } from '../../models/model.js';
+import type { Head } from '../../problem/head.js';
 import { ops } from '../../tensor/index.js';
 import type { Loss } from '../loss.js';
 import { candidateError, checkKeys } from './candidate-error.js';

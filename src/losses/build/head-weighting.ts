@@ -1,7 +1,7 @@
 import type { TaskWeightingSpec } from '../../candidate/candidate.js';
 import type { Json } from '../../core/json.js';
 import { renderValue } from '../../core/render-value.js';
-import type { Head } from '../../models/model.js';
+import type { Head } from '../../problem/head.js';
 import { ops, type Tensor } from '../../tensor/index.js';
 import type { LearnedParameter, ThetaSlot } from '../built-loss.js';
 import { candidateError, checkKeys } from './candidate-error.js';

@@ -2,7 +2,7 @@ import type { LossSpec, MultiTaskSpec } from '../../candidate/candidate.js';
 import { canonicalJson } from '../../core/json.js';
 import type { Registry } from '../../core/registry.js';
 import { renderValue } from '../../core/render-value.js';
-import type { Head } from '../../models/model.js';
+import type { Head } from '../../problem/head.js';
 import type { Tensor } from '../../tensor/index.js';
 import type { BuiltLoss, BuiltLossInputs } from '../built-loss.js';
 import type { Loss } from '../loss.js';

@@ -1,7 +1,7 @@
 import type { SimpleLossSpec } from '../../candidate/candidate.js';
 import { unknownName, type Registry } from '../../core/registry.js';
 import { renderValue } from '../../core/render-value.js';
-import type { Head } from '../../models/model.js';
+import type { Head } from '../../problem/head.js';
 import type { Loss, PerSampleLoss } from '../loss.js';
 import { candidateError, checkKeys } from './candidate-error.js';
 import type { LossPart } from './loss-part.js';
