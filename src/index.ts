@@ -46,6 +46,16 @@ export { builtinSchedules } from './schedules/registry.js';
 export { builtinMetrics } from './metrics/registry.js';
 export { useBackend } from './tensor/index.js';
 
+// Running studies.
+export { evaluate, readLeaderboard, resume, search } from './run/studies.js';
+export type { StudyOutcome } from './run/run-to-end.js';
+export type { BeginOptions, ResumeOptions, RunOptions } from './run/study-options.js';
+export type { StudyNews } from './study/study-context.js';
+export type { StudyComparison, StudyVerdict } from './study/study-verdict.js';
+export type { LeaderboardRow } from './export/leaderboard-row.js';
+export { experimentJsonSchema } from './study/experiment-json-schema.js';
+export { spaceJsonSchema } from './space/space-schema.js';
+
 // Foundations.
 export { UserError, renderUserError, type Place } from './core/errors.js';
 export { permutation, stream, type Stream } from './core/random.js';

@@ -132,6 +132,14 @@ export function createProgram(): Command {
     });
 
   program
+    .command('schema')
+    .description('print the JSON Schema of experiment or space files, for editors')
+    .addArgument(program.createArgument('<kind>').choices(['experiment', 'space']))
+    .action(async (kind: 'experiment' | 'space') => {
+      (await import('./commands/schema.js')).schemaCommand(kind);
+    });
+
+  program
     .command('doctor')
     .description('what this machine has, with advice')
     .option('--json', 'print as JSON')

@@ -48,6 +48,8 @@ function start(options: ProcessPoolOptions): Worker {
   const child = fork(options.entry, [], {
     serialization: 'advanced',
     env: { ...process.env, ...THREADS },
+    // Options of the parent's Node (a debugger's port, text given with -e) are not for workers.
+    execArgv: [],
     // What user code prints must not mix with the command's own output (which may be JSON).
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

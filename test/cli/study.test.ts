@@ -11,6 +11,26 @@ const BAD = join(ROOT, 'test/fixtures/user/bad.yaml');
 const bytes = (folder: string): readonly string[] =>
   ['trials.csv', 'leaderboard.csv'].map((name) => readFileSync(join(folder, name), 'utf8'));
 
+/** Every part is seen by its own stage alone, and the test part once by each finalist and seed. */
+function expectFunnel(folder: string): void {
+  const rows = parse<Record<string, string>>(readFileSync(join(folder, 'trials.csv'), 'utf8'), {
+    columns: true,
+  });
+  const parts = { search: 'validation', selection: 'selection', test: 'test' } as const;
+  for (const row of rows) expect(row['part']).toBe(parts[row['stage'] as keyof typeof parts]);
+  for (const stage of ['selection', 'test']) {
+    const runs = rows
+      .filter((row) => row['stage'] === stage)
+      .map(({ arm, candidate_hash: hash, seed }) => `${arm} ${hash} ${seed}`);
+    expect(runs.length).toBeGreaterThan(0);
+    expect(new Set(runs).size).toBe(runs.length);
+  }
+  const seeds = (stage: string): Set<string> =>
+    new Set(rows.filter((row) => row['stage'] === stage).map(({ seed }) => seed!));
+  const all = ['search', 'selection', 'test'].flatMap((stage) => [...seeds(stage)]);
+  expect(new Set(all).size).toBe(all.length);
+}
+
 describe('a study of a task, a loss and a space in a user module', () => {
   it('gives the same bytes with one worker and with two, and after kills at random moments', async () => {
     const results = freshFolder();
@@ -41,8 +61,11 @@ describe('a study of a task, a loss and a space in a user module', () => {
     const trained = journal
       .entries()
       .flatMap(({ event }) => (event.kind === 'trained' ? [`${event.trial}@${event.fidelity}`] : []));
+    const events = journal.entries().map(({ event }) => event);
     journal.close();
     expect(new Set(trained).size).toBe(trained.length);
+    expect(events.filter((event) => event.kind === 'stage' && event.stage === 'test')).toHaveLength(1);
+    expectFunnel(folder);
   });
 
   it('derives every file again from the journal', async () => {

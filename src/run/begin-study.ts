@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { systemClock } from '../core/clock.js';
+import { VERSION } from '../core/version.js';
+import type { Registries } from '../plugins/registries.js';
+import { PARTS } from '../problem/part.js';
+import type { TaskData } from '../problem/task-data.js';
+import { experimentHash, type Experiment } from '../study/experiment.js';
+import { loadExperiment } from '../study/load-experiment.js';
+import { createStudy, type OpenStudy } from '../study/open-study.js';
+import type { Provenance } from '../study/provenance.js';
+import { primaryMetric } from '../study/study-context.js';
+import { useBackend } from '../tensor/index.js';
+import type { BeginOptions } from './study-options.js';
+
+/** A study that is open, and what it runs on. The study must be closed. */
+export interface ReadyStudy {
+  readonly study: OpenStudy;
+  readonly registries: Registries;
+  readonly data: TaskData;
+  /** Where the former study of this name went, if there was one. */
+  readonly movedTo?: string;
+}
+
+/**
+ * Makes a study from an experiment file. Everything is read and checked first; only then is anything written.
+ * @throws UserError at the place in the file, or of the data, the backend, the engine, the folder
+ */
+export async function beginStudy(
+  file: string,
+  mode: Experiment['mode'],
+  options: BeginOptions,
+): Promise<ReadyStudy> {
+  const { dataFolders: folders = [], results = 'results', backend: choice = 'auto' } = options;
+  const { seed, trials, engine, candidate } = options;
+  const { experiment, registries, data, dataFolders } = await loadExperiment(file, folders, mode, {
+    ...(candidate === undefined ? {} : { candidate }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(trials === undefined ? {} : { trials }),
+    ...(engine === undefined ? {} : { engine }),
+  });
+  const backend = await useBackend(choice);
+  const provenance: Provenance = {
+    experiment,
+    experimentHash: experimentHash(experiment),
+    splitHash: data.splitHash,
+    backend: backend.name,
+    backendVersion: backend.version,
+    version: VERSION,
+    node: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+    direction: primaryMetric(experiment, registries).metric.direction,
+    partSizes: Object.fromEntries(PARTS.map((part) => [part, data.parts[part].length])),
+    taskNotes: data.notes,
+    dataFolders,
+  };
+  const { movedTo, ...study } = createStudy(join(results, experiment.name), provenance, systemClock);
+  return { study, registries, data, ...(movedTo === undefined ? {} : { movedTo }) };
+}

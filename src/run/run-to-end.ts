@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { systemClock } from '../core/clock.js';
+import { createProcessPool } from '../executor/process-pool.js';
+import type { LeaderboardRow } from '../export/leaderboard-row.js';
+import { writeStudyFiles } from '../export/write-study-files.js';
+import { runStudy } from '../study/run-study.js';
+import type { StudyVerdict } from '../study/study-verdict.js';
+import type { WorkerJob, WorkerReply, WorkerSetup } from '../study/worker-job.js';
+import type { ReadyStudy } from './begin-study.js';
+import type { RunOptions } from './study-options.js';
+
+/** A worker that finds the package wherever it runs from: sources under test, or the compiled package. */
+const WORKER = createRequire(import.meta.url).resolve('lossmith/worker');
+
+/** What came of a study. */
+export type StudyOutcome =
+  | {
+      readonly state: 'finished';
+      /** Where its files are. */
+      readonly folder: string;
+      readonly verdict: StudyVerdict;
+      readonly leaderboard: readonly LeaderboardRow[];
+    }
+  /** The signal was aborted; `resume` goes on. */
+  | { readonly state: 'interrupted'; readonly folder: string };
+
+/** Runs an open study to its end with worker processes, writes its files, and closes it. */
+export async function runToEnd(
+  { study, registries, data }: ReadyStudy,
+  { workers = availableParallelism(), tell = () => undefined, signal }: RunOptions,
+): Promise<StudyOutcome> {
+  const { provenance, folder, journal } = study;
+  const { experiment, backend, dataFolders, splitHash } = provenance;
+  const setup: WorkerSetup = { experiment, backend, dataFolders, splitHash };
+  const executor = createProcessPool<WorkerJob, WorkerReply>({
+    entry: WORKER,
+    setup,
+    workers,
+    jobLimitMs: experiment.limits.trialSeconds * 1000,
+    clock: systemClock,
+  });
+  const stop = (): void => void executor.close();
+  signal?.addEventListener('abort', stop);
+  if (signal?.aborted === true) stop();
+  try {
+    const result = await runStudy({ experiment, registries, data, journal, executor, tell });
+    if (result.state === 'interrupted') {
+      journal.append([{ kind: 'session', change: 'interrupted', data: {} }]);
+      return { state: 'interrupted', folder };
+    }
+    const leaderboard = writeStudyFiles(study);
+    journal.append([{ kind: 'session', change: 'finished', data: {} }]);
+    return { state: 'finished', folder, verdict: result.verdict, leaderboard };
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    // Pending work must not keep the process alive, nor outlive it.
+    await executor.close();
+    study.close();
+  }
+}

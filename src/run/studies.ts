@@ -1,0 +1,45 @@
+import { systemClock } from '../core/clock.js';
+import { buildLeaderboard } from '../export/build-leaderboard.js';
+import type { LeaderboardRow } from '../export/leaderboard-row.js';
+import { readStudy } from '../study/open-study.js';
+import { readStudyFacts } from '../study/study-facts.js';
+import { beginStudy } from './begin-study.js';
+import { reopenStudy } from './reopen-study.js';
+import { runToEnd, type StudyOutcome } from './run-to-end.js';
+import type { BeginOptions, ResumeOptions } from './study-options.js';
+
+/**
+ * `lossmith search FILE` as a function: searches a loss for the task of an experiment file, judges it against the
+ * controls, and writes the files of the study.
+ * @throws UserError where the input is to blame; nothing is written then
+ */
+export async function search(file: string, options: BeginOptions = {}): Promise<StudyOutcome> {
+  return runToEnd(await beginStudy(file, 'search', options), options);
+}
+
+/** `lossmith evaluate FILE` as a function: trains and tests a given loss beside the controls, without a search. */
+export async function evaluate(file: string, options: BeginOptions = {}): Promise<StudyOutcome> {
+  return runToEnd(await beginStudy(file, 'evaluate', options), options);
+}
+
+/** `lossmith resume DIR` as a function: goes on with a study, or writes the files of a finished one again. */
+export async function resume(folder: string, options: ResumeOptions = {}): Promise<StudyOutcome> {
+  return runToEnd(await reopenStudy(folder, options.dataFolders ?? []), options);
+}
+
+/**
+ * The ranking of one study or of several on one split and metric, as `leaderboard.csv` has it. A study may be running.
+ * @throws UserError `study` where a folder holds none
+ */
+export function readLeaderboard(...folders: readonly string[]): readonly LeaderboardRow[] {
+  return buildLeaderboard(
+    folders.map((folder) => {
+      const study = readStudy(folder, systemClock);
+      try {
+        return readStudyFacts(study.journal, study.provenance);
+      } finally {
+        study.close();
+      }
+    }),
+  );
+}
