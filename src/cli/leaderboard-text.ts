@@ -31,14 +31,40 @@ function cells(row: LeaderboardRow): readonly string[] {
   ];
 }
 
-/** The leaderboard for a terminal; scores are mean ± standard deviation (number of seeds). */
-export function leaderboardTable(rows: readonly LeaderboardRow[]): string {
+/** The learning rate that most rows have in common, if any do. */
+function commonRate(rows: readonly LeaderboardRow[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const { candidate } of rows) {
+    const { learningRate } = candidate;
+    if (learningRate !== undefined) counts.set(learningRate, (counts.get(learningRate) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most !== undefined && most[1] > 1 ? most[0] : undefined;
+}
+
+/**
+ * The leaderboard for a terminal; scores are mean ± standard deviation (number of seeds). A learning rate that most
+ * rows share is named once, below.
+ * @param width of the terminal; left out where the output is none
+ */
+export function leaderboardTable(rows: readonly LeaderboardRow[], width?: number): string {
+  const rate = commonRate(rows);
+  const short = rows.map((row) =>
+    rate !== undefined && row.candidate.learningRate === rate
+      ? { ...row, loss: row.loss.replace(/; learning rate [^;]*$/, '') }
+      : row,
+  );
+  const table = tableOf(short, width);
+  return rate === undefined ? table : `${table}\n\nlearning rate ${numberText(rate)} where none is shown`;
+}
+
+function tableOf(rows: readonly LeaderboardRow[], width?: number): string {
   const several = new Set(rows.map(({ study, seed }) => `${study}/${seed}`)).size > 1;
   const header = several ? ['study', 'seed', ...HEADER] : HEADER;
   const table = rows.map((row) =>
     several ? [row.study, numberText(row.seed, 17), ...cells(row)] : cells(row),
   );
-  return textTable(header, table);
+  return textTable(header, table, width);
 }
 
 /** The same as a table of GitHub-flavoured Markdown. */

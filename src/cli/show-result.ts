@@ -23,7 +23,9 @@ export function showResult(
   }
   const tested = board.filter(({ test }) => test.n + test.failed > 0);
   const heading = `${experiment.name}: ${experiment.metrics[0]!.key} on the test split (mean ± sd over seeds)`;
-  process.stdout.write(`${heading}\n\n${leaderboardTable(tested)}\n\n${verdict.sentence}\n`);
+  process.stdout.write(
+    `${heading}\n\n${leaderboardTable(tested, process.stdout.columns)}\n\n${verdict.sentence}\n`,
+  );
   process.stdout.write(
     `\nfiles in ${study.folder}: trials.csv, leaderboard.csv, best-loss.json; lossmith report ${study.folder}\n`,
   );

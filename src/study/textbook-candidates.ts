@@ -39,7 +39,7 @@ function simpleLosses(loss: LossSpec): readonly string[] {
 
 const describe = (name: string, parameters: Readonly<Record<string, number>>): string => {
   const listed = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
-  return listed.length === 0 ? name : `${name}(${listed.join(', ')})`;
+  return listed.length === 0 ? name : `${name}(${listed.join(' ')})`;
 };
 
 /**

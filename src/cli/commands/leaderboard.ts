@@ -65,4 +65,6 @@ function render(boards: readonly Board[], format: 'table' | 'csv' | 'json' | 'ma
 }
 
 const tableOf = (rows: readonly LeaderboardRow[]): string =>
-  rows.length === 0 ? 'no candidate has reached the selection stage yet' : leaderboardTable(rows);
+  rows.length === 0
+    ? 'no candidate has reached the selection stage yet'
+    : leaderboardTable(rows, process.stdout.columns);
