@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.js';
+import { firstLine } from './first-line.js';
 import type { FromWorker, ToWorker, WorkerError } from './worker-protocol.js';
 
 function describe(error: unknown): WorkerError {
@@ -13,12 +14,6 @@ function describe(error: unknown): WorkerError {
     };
   }
   return { user: false, stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-}
-
-/** First line of what was thrown: the journal keeps the reason, not the stack of this machine. */
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.split('\n', 1)[0] ?? '';
 }
 
 /**

@@ -5,6 +5,7 @@ import { formCohorts } from './form-cohorts.js';
 import type { PieceResult } from './piece-result.js';
 import { StudyInterrupted, type StudyContext } from './study-context.js';
 import type { TrialRequest } from './trial-record.js';
+import type { ThrownTrial } from './worker-job.js';
 
 /** A trial that is to reach a fidelity. */
 export interface PieceRequest {
@@ -110,7 +111,8 @@ function remember(
   return result;
 }
 
-function pieceOf(outcome: TrialOutcome, fidelity: number, metric: string): PieceResult {
+function pieceOf(outcome: TrialOutcome | ThrownTrial, fidelity: number, metric: string): PieceResult {
+  if (outcome.state === 'threw') return { state: 'failed', reason: 'threw', detail: outcome.message };
   if (outcome.state === 'diverged') {
     return { state: 'diverged', reason: outcome.reason, steps: outcome.steps };
   }
@@ -121,7 +123,7 @@ function pieceOf(outcome: TrialOutcome, fidelity: number, metric: string): Piece
   return { state: 'trained', fidelity, steps: outcome.steps, metrics: outcome.metrics, curve: outcome.curve };
 }
 
-function blobsOf(outcome: TrialOutcome, trial: number, fidelity: number): Blobs {
+function blobsOf(outcome: TrialOutcome | ThrownTrial, trial: number, fidelity: number): Blobs {
   if (outcome.state !== 'trained') return [];
   return [
     ...(outcome.checkpoint === undefined

@@ -17,7 +17,18 @@ export type WorkerJob =
   /** A cohort: trials of one graph, trained side by side. */
   | { readonly kind: 'train'; readonly jobs: readonly TrialJob[] };
 
+/** A trial whose loss threw, with the first line of what. */
+export interface ThrownTrial {
+  readonly state: 'threw';
+  readonly message: string;
+}
+
 export type WorkerReply =
   | { readonly kind: 'probe'; readonly outcome: ProbeOutcome }
-  /** Outcomes in the order of the jobs, and what the user should know. */
-  | { readonly kind: 'train'; readonly outcomes: readonly TrialOutcome[]; readonly notes: readonly string[] };
+  | {
+      readonly kind: 'train';
+      /** In the order of the jobs. */
+      readonly outcomes: readonly (TrialOutcome | ThrownTrial)[];
+      /** What the user should know. */
+      readonly notes: readonly string[];
+    };

@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.js';
+import { firstLine } from '../executor/first-line.js';
 import { serveJobs } from '../executor/serve-jobs.js';
 import { createRegistries } from '../plugins/registries.js';
 import { loadUserModules } from '../plugins/load-user-modules.js';
@@ -48,8 +49,15 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
             normalised: experiment.training.normaliseGradient,
           }),
         };
-      case 'train':
-        return { kind: 'train', outcomes: await runCohort(job.jobs, context), notes: notes.splice(0) };
+      case 'train': {
+        const trials = await runCohort(job.jobs, context);
+        const outcomes = trials.map((trial) =>
+          trial.status === 'fulfilled'
+            ? trial.value
+            : ({ state: 'threw', message: firstLine(trial.reason) } as const),
+        );
+        return { kind: 'train', outcomes, notes: notes.splice(0) };
+      }
     }
   };
 });

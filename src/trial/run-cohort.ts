@@ -15,54 +15,70 @@ interface Run {
   readonly checkpoint: Checkpoint;
 }
 
-type Diverged = Extract<TrialOutcome, { state: 'diverged' }>;
+/** How a trial ended; rejected: with what it threw. */
+export type SettledTrial = PromiseSettledResult<TrialOutcome>;
 
 /**
  * Trains jobs side by side, chunk by chunk; those whose losses have the same structure go through the engine
- * together. What one of them gives does not depend on the others. Outcomes are in the order of the jobs.
- * @throws UserError `candidate` when a candidate does not fit the task; what a loss throws is passed on
+ * together. What one of them gives does not depend on the others: one that throws (a loss of the user's; `UserError`
+ * `candidate` where the candidate does not fit the task) is rejected alone. In the order of the jobs.
  */
 export async function runCohort(
   jobs: readonly TrialJob[],
   context: TrialContext,
-): Promise<readonly TrialOutcome[]> {
-  const runs: (Run | Diverged)[] = [];
-  for (const job of jobs) runs.push(await openRun(job, context));
+): Promise<readonly SettledTrial[]> {
+  const runs: (Run | SettledTrial)[] = [];
+  for (const job of jobs) runs.push(await settled(() => openRun(job, context)));
   for (let groups = unfinishedGroups(runs); groups.length > 0; groups = unfinishedGroups(runs)) {
     for (const group of groups) {
-      const advanced = await advance(
+      const advanced = await advanceEach(
         group.map(({ run }) => run),
         context,
       );
       group.forEach(({ index }, position) => (runs[index] = advanced[position]!));
     }
   }
-  const outcomes: TrialOutcome[] = [];
-  for (const run of runs) outcomes.push('state' in run ? run : await closeRun(run, context));
+  const outcomes: SettledTrial[] = [];
+  for (const run of runs) {
+    outcomes.push('status' in run ? run : await settled(() => closeRun(run, context)));
+  }
   return outcomes;
+}
+
+/** The outcome of a trial. @throws what the trial threw */
+export function outcomeOf(trial: SettledTrial): TrialOutcome {
+  if (trial.status === 'rejected') throw trial.reason;
+  return trial.value;
+}
+
+/** What `body` gives; what it throws ends this one trial. */
+async function settled<Result>(body: () => Promise<Result>): Promise<Result | PromiseRejectedResult> {
+  try {
+    return await body();
+  } catch (reason) {
+    return { status: 'rejected', reason };
+  }
 }
 
 /** Runs that have chunks to go, with their places in the cohort, by the structure of their loss. */
 function unfinishedGroups(
-  runs: readonly (Run | Diverged)[],
+  runs: readonly (Run | SettledTrial)[],
 ): readonly (readonly { readonly run: Run; readonly index: number }[])[] {
   const groups = new Map<string, { readonly run: Run; readonly index: number }[]>();
   runs.forEach((run, index) => {
-    if ('state' in run || run.checkpoint.fidelity >= run.trial.job.fidelity) return;
+    if ('status' in run || run.checkpoint.fidelity >= run.trial.job.fidelity) return;
     const { structure } = run.trial.loss;
     groups.set(structure, [...(groups.get(structure) ?? []), { run, index }]);
   });
   return [...groups.values()];
 }
 
-async function openRun(job: TrialJob, context: TrialContext): Promise<Run | Diverged> {
+async function openRun(job: TrialJob, context: TrialContext): Promise<Run | SettledTrial> {
   const { curriculum } = job.candidate;
   let reference: Float32Array | undefined;
   if (curriculum?.kind === 'paced' && needsReference(curriculum)) {
-    reference = await referenceLosses(
-      context,
-      job.seed,
-      async (one) => (await runCohort([one], context))[0]!,
+    reference = await referenceLosses(context, job.seed, async (one) =>
+      outcomeOf((await runCohort([one], context))[0]!),
     );
     if (reference === undefined) return diverged(0, 'the reference training of the curriculum diverged', []);
   }
@@ -71,15 +87,31 @@ async function openRun(job: TrialJob, context: TrialContext): Promise<Run | Dive
   return typeof checkpoint === 'string' ? diverged(0, checkpoint, []) : { trial, checkpoint };
 }
 
-/** One chunk for runs that share a graph. */
-function advance(runs: readonly Run[], context: TrialContext): Promise<(Run | Diverged)[]> {
+/** One chunk for runs that share a graph; those that throw are rejected. */
+async function advanceEach(
+  runs: readonly Run[],
+  context: TrialContext,
+): Promise<readonly (Run | SettledTrial)[]> {
+  try {
+    return await advance(runs, context);
+  } catch (reason) {
+    if (runs.length === 1) return [{ status: 'rejected', reason }];
+    // Who it was shows when each does the chunk alone, which changes nobody's numbers.
+    const alone: (Run | SettledTrial)[] = [];
+    for (const run of runs) alone.push(...(await advanceEach([run], context)));
+    return alone;
+  }
+}
+
+/** One chunk for runs that share a graph. @throws whatever one of them throws */
+function advance(runs: readonly Run[], context: TrialContext): Promise<readonly (Run | SettledTrial)[]> {
   return context.sessions.use(runs[0]!.trial.loss, async (session) => {
     const members = runs.map(({ trial, checkpoint }) => ({
       state: checkpoint.state,
       inputs: chunkInputs(trial, checkpoint, context),
     }));
     const results = await session.train(members);
-    const advanced: (Run | Diverged)[] = [];
+    const advanced: (Run | SettledTrial)[] = [];
     for (const [index, { trial, checkpoint }] of runs.entries()) {
       const next = await absorbChunk(checkpoint, members[index]!.inputs, results[index]!, session, context);
       advanced.push(
@@ -91,25 +123,23 @@ function advance(runs: readonly Run[], context: TrialContext): Promise<(Run | Di
 }
 
 /** Scores a run that has reached its fidelity on the part that its job asks for. */
-async function closeRun({ trial, checkpoint }: Run, context: TrialContext): Promise<TrialOutcome> {
+async function closeRun({ trial, checkpoint }: Run, context: TrialContext): Promise<SettledTrial> {
   const { job } = trial;
   const indices = context.data.parts[job.part];
   const predictions = await context.sessions.use(trial.loss, (session) =>
     session.predict(checkpoint.state.parameters, indices),
   );
-  return {
+  return fulfilled({
     state: 'trained',
     steps: checkpoint.fidelity * chunkSteps(context.setup),
     curve: checkpoint.curve,
     metrics: scores(context, predictions, indices, 'all'),
     ...(job.keepCheckpoint ? { checkpoint } : {}),
     ...(job.keepPredictions ? { predictions } : {}),
-  };
+  });
 }
 
-const diverged = (steps: number, reason: string, curve: Checkpoint['curve']): Diverged => ({
-  state: 'diverged',
-  steps,
-  reason,
-  curve,
-});
+const fulfilled = (value: TrialOutcome): SettledTrial => ({ status: 'fulfilled', value });
+
+const diverged = (steps: number, reason: string, curve: Checkpoint['curve']): SettledTrial =>
+  fulfilled({ state: 'diverged', steps, reason, curve });

@@ -1,4 +1,4 @@
-import { runCohort } from './run-cohort.js';
+import { outcomeOf, runCohort } from './run-cohort.js';
 import type { TrialContext } from './trial-context.js';
 import type { TrialJob, TrialOutcome } from './trial.js';
 
@@ -8,6 +8,6 @@ import type { TrialJob, TrialOutcome } from './trial.js';
  * @throws UserError `candidate` when the candidate does not fit the task; what a loss throws is passed on
  */
 export async function runTrial(job: TrialJob, context: TrialContext): Promise<TrialOutcome> {
-  const [outcome] = await runCohort([job], context);
-  return outcome!;
+  const [trial] = await runCohort([job], context);
+  return outcomeOf(trial!);
 }

@@ -7,6 +7,7 @@ import { builtinMetrics } from '../../src/metrics/registry.js';
 import type { Head } from '../../src/problem/head.js';
 import { builtinModels } from '../../src/models/registry.js';
 import { builtinSchedules } from '../../src/schedules/registry.js';
+import type { AnySchedule } from '../../src/schedules/schedule.js';
 import { createTrialContext, type TrialContext } from '../../src/trial/trial-context.js';
 import type { TrainingSetup, TrialJob, TrialOutcome } from '../../src/trial/trial.js';
 import { defaultOptimizer } from '../engine/problems.js';
@@ -31,11 +32,13 @@ export interface ContextOptions {
   readonly engine?: Engine;
   /** Losses beside the built-in ones. */
   readonly losses?: readonly Loss[];
+  /** Schedules beside the built-in ones. */
+  readonly schedules?: readonly AnySchedule[];
 }
 
 /** A context on toy data: 5 evaluations, 6 steps each, batches of 8, a small network. */
 export function toyContext(options: ContextOptions = {}): TrialContext {
-  const { heads = [MULTICLASS], setup, sizes, engine, losses } = options;
+  const { heads = [MULTICLASS], setup, sizes, engine, losses, schedules } = options;
   return createTrialContext({
     data: toyData(sizes === undefined ? { heads } : { heads, sizes }),
     setup: {
@@ -57,7 +60,7 @@ export function toyContext(options: ContextOptions = {}): TrialContext {
     },
     registries: {
       losses: builtinLosses.with(losses ?? []),
-      schedules: builtinSchedules,
+      schedules: builtinSchedules.with(schedules ?? []),
       models: builtinModels,
       metrics: builtinMetrics,
     },
