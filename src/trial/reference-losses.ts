@@ -7,7 +7,8 @@ const REFERENCE_SHARE = 0.1;
 
 /**
  * Difficulty by reference loss: the plain loss of each training sample, in the order of the train part, after a
- * tenth of a training (at least one chunk) with the plain loss from the same seed. Undefined when that diverged.
+ * tenth of a training (at least one chunk) with the plain loss. Its weights and batches come from streams of its own
+ * below the seed: a trial must not start from the weights that ranked its samples. Undefined when it diverged.
  * @param train trains one job
  */
 export function referenceLosses(
@@ -18,7 +19,7 @@ export function referenceLosses(
   return once(context.bySeed.referenceLosses, seed, async () => {
     const outcome = await train({
       candidate: context.plain.candidate,
-      seed,
+      seed: `${seed}/reference`,
       fidelity: Math.max(1, Math.round(context.setup.evaluations * REFERENCE_SHARE)),
       part: 'train',
       keepPredictions: true,

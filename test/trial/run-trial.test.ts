@@ -118,6 +118,9 @@ describe('batches', () => {
     const own = chunks.slice(1);
     expect(own).toHaveLength(5);
     expect(joined(own.slice(0, 4)).every((sample) => reference[sample]! <= cut)).toBe(true);
+    // It has batches of its own, not those that a trial of this seed begins with.
+    const plain = await watch({ loss: { name: 'cross-entropy' } }, {}, 1);
+    expect(joined(chunks.slice(0, 1))).not.toEqual(joined(plain.chunks));
   });
 
   it('refuse a column that the task does not have', async () => {
