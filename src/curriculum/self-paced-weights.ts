@@ -1,5 +1,5 @@
 import type { SelfPacedCurriculumSpec } from '../candidate/candidate.js';
-import { sortedQuantile } from './quantile.js';
+import { sortedQuantile } from '../core/quantile.js';
 
 export interface SelfPacedRequest {
   readonly weights: SelfPacedCurriculumSpec['weights'];

@@ -1,4 +1,5 @@
 import { byNumber } from '../core/order.js';
+import { sortedQuantile } from '../core/quantile.js';
 
 /** Arithmetic mean; NaN for an empty list. */
 export function mean(values: readonly number[]): number {
@@ -17,8 +18,7 @@ export function standardDeviation(values: readonly number[]): number {
 }
 
 /**
- * Quantile with linear interpolation between order statistics (type 7 of Hyndman & Fan, The American
- * Statistician 1996; the default of R and NumPy). NaN for an empty list or where a value is NaN.
+ * Quantile of values in any order, see {@link sortedQuantile}. NaN for an empty list or where a value is NaN.
  * @param probability in [0, 1].
  * @throws RangeError on a probability outside of it.
  */
@@ -27,11 +27,5 @@ export function quantile(values: readonly number[], probability: number): number
     throw new RangeError(`a quantile needs a probability in [0, 1], not ${probability}`);
   }
   if (values.length === 0 || values.some((value) => Number.isNaN(value))) return NaN;
-  const sorted = [...values].sort(byNumber);
-  const position = probability * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  // Equal neighbours are returned as they are: the interpolation of two infinities would be NaN.
-  return low === high ? low : low + (position - below) * (high - low);
+  return sortedQuantile([...values].sort(byNumber), probability);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sortedQuantile } from '../../src/curriculum/quantile.js';
+import { sortedQuantile } from '../../src/core/quantile.js';
 import {
   linearSelfPaced,
   LOGARITHMIC_THRESHOLD,

@@ -58,6 +58,8 @@ describe('quantile', () => {
 
   it('keeps infinities and refuses what is no probability', () => {
     expect(quantile([1, Infinity, Infinity], 0.75)).toBe(Infinity);
+    expect(quantile([Infinity, 1, -Infinity], 0.5)).toBe(1);
+    expect(quantile([1, Infinity], 0)).toBe(1);
     expect(quantile([], 0.5)).toBeNaN();
     expect(quantile([1, NaN], 0.5)).toBeNaN();
     expect(() => quantile([1], 1.1)).toThrow(RangeError);
