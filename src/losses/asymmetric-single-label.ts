@@ -3,6 +3,7 @@ import type { Loss } from './loss.js';
 import { logitAgainstRest } from './parts/logit-against-rest.js';
 import { mixByLabel, mixByTarget } from './parts/from-target-class.js';
 import { meanPositions } from './parts/mean-positions.js';
+import { STOP_WEIGHT_GRADIENT } from './parts/stop-weight-gradient.js';
 
 /**
  * The single-label variant of ASL: smoothed cross-entropy whose terms are focused, (1−p)^γ₊ for the target and
@@ -38,13 +39,7 @@ export const asymmetricSingleLabel: Loss = {
       summary: 'part ε of the target that goes to all classes alike',
     },
   ],
-  options: [
-    {
-      name: 'stopWeightGradient',
-      choices: [false, true],
-      summary: 'whether the focusing factors are constants to the gradient of the prediction',
-    },
-  ],
+  options: [STOP_WEIGHT_GRADIENT],
   perSample: {
     multiclass: ({ prediction, target, theta, options }) => {
       const logit = logitAgainstRest(prediction);

@@ -6,6 +6,7 @@ import { focalTerm } from './parts/focal-term.js';
 import { mixByLabel } from './parts/from-target-class.js';
 import { logitAgainstRest } from './parts/logit-against-rest.js';
 import { meanPositions } from './parts/mean-positions.js';
+import { STOP_WEIGHT_GRADIENT } from './parts/stop-weight-gradient.js';
 
 /** Loss of each logit against its own label. */
 function eachLogit(logit: Tensor, { target, theta, options }: LossInputs): Tensor {
@@ -49,13 +50,7 @@ export const asymmetric: Loss = {
       summary: 'others with p ≤ m cost nothing',
     },
   ],
-  options: [
-    {
-      name: 'stopWeightGradient',
-      choices: [false, true],
-      summary: 'whether the focusing factors are constants to the gradient of the prediction',
-    },
-  ],
+  options: [STOP_WEIGHT_GRADIENT],
   perSample: {
     binary: (inputs) => meanPositions(eachLogit(inputs.prediction, inputs)),
     multiclass: (inputs) =>

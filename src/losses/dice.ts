@@ -1,6 +1,6 @@
 import { ops } from '../tensor/index.js';
 import type { Loss } from './loss.js';
-import { OVER, overlapLoss } from './parts/overlap.js';
+import { OVER, overlapLoss, SMOOTH } from './parts/overlap.js';
 
 /**
  * Soft Dice loss of each class, averaged over the classes (two classes: the positive one). Products p·t, so soft
@@ -10,16 +10,7 @@ import { OVER, overlapLoss } from './parts/overlap.js';
 export const dice: Loss = {
   name: 'dice',
   summary: 'Dice loss: 1 − (2 Σpt + s)/(Σp + Σt + s); squared: Σp², Σt² below',
-  parameters: [
-    {
-      name: 'smooth',
-      default: 1e-5,
-      low: 0,
-      high: Infinity,
-      typical: [0, 1],
-      summary: 's above and below; with s > 0 a class that is absent and not predicted costs 0',
-    },
-  ],
+  parameters: [SMOOTH],
   options: [
     { name: 'squared', choices: [false, true], summary: 'squares of p and t in the denominator' },
     OVER,

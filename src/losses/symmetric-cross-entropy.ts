@@ -3,8 +3,11 @@ import type { Loss } from './loss.js';
 import { mixByLabel, mixByTarget } from './parts/from-target-class.js';
 import { meanPositions } from './parts/mean-positions.js';
 
-/** Below every target that matters; its logarithm, −87, is below every `logZero`. */
-const TINY = 1e-38;
+/**
+ * Below every target that matters; its logarithm, −87.3, is below every `logZero`. Not below the smallest normal
+ * float32, which backends may take for 0.
+ */
+const TINY = 1.2e-38;
 
 /** log t with log 0 := A; a target is data, so only A has a gradient. */
 const logTarget = (target: Tensor, logZero: Tensor): Tensor =>

@@ -1,5 +1,5 @@
 import type { Loss, LossParameter } from './loss.js';
-import { OVER, overlapLoss } from './parts/overlap.js';
+import { OVER, overlapLoss, SMOOTH } from './parts/overlap.js';
 import { tverskyParts } from './parts/tversky-parts.js';
 
 /** Parameters that the Tversky losses share. */
@@ -20,14 +20,7 @@ export const TVERSKY_PARAMETERS: readonly LossParameter[] = [
     typical: [0.1, 1],
     summary: 'weight of false negatives Σ(1−p)t',
   },
-  {
-    name: 'smooth',
-    default: 1e-5,
-    low: 0,
-    high: Infinity,
-    typical: [0, 1],
-    summary: 's above and below; with s > 0 a class that is absent and not predicted costs 0',
-  },
+  SMOOTH,
 ];
 
 /** fp = fn = 1/2 is Dice, fp = fn = 1 is Jaccard (IoU). Classes and absent classes as in `dice`. */

@@ -29,7 +29,7 @@ const schema = z.strictObject({
     .int()
     .min(4)
     .optional()
-    .describe('images to draw at random, in equal shares of each class; default: all'),
+    .describe('images to draw at random, the same share of each class; default: all'),
   flatten: z
     .boolean()
     .default(true)

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { gaussianMixture } from '../data/gaussian-mixture.js';
-import { profile } from '../data/long-tail.js';
 import { standardiseColumns } from '../data/moments.js';
-import { apportion } from '../data/split-parts.js';
 import { assembleTask } from './assemble.js';
+import { classSizes } from './class-sizes.js';
 import { splitClasses } from './class-split.js';
 import { CLASS_HEAD, classHead, classMetrics, classTargets, wrongLabels } from './classification.js';
 import {
@@ -14,7 +13,6 @@ import {
   TABLE_MODEL,
   taskStreams,
 } from './common-options.js';
-import { requireRarestClass } from './rarest-class.js';
 import type { Task } from './task.js';
 
 const schema = z.strictObject({
@@ -50,8 +48,7 @@ export const mixture: Task<MixtureOptions> = {
   async load(options) {
     const { size, features, classes, clusters, overlap, imbalance, seed } = options;
     const streams = taskStreams(seed, 'mixture');
-    const counts = apportion(size, profile(1_000_000, classes, imbalance));
-    requireRarestClass(counts);
+    const counts = classSizes(size, classes, imbalance);
     const source = gaussianMixture({
       counts,
       features,

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { profile } from '../data/long-tail.js';
 import { standardiseColumns } from '../data/moments.js';
 import { sharedBody } from '../data/shared-body.js';
-import { apportion } from '../data/split-parts.js';
 import { assembleTask } from './assemble.js';
+import { classSizes } from './class-sizes.js';
 import { splitClasses } from './class-split.js';
 import { CLASS_HEAD, classHead, classMetrics, classTargets, wrongLabels } from './classification.js';
 import {
@@ -15,7 +14,6 @@ import {
   taskStreams,
 } from './common-options.js';
 import { VALUE_HEAD, valueMetrics } from './regression.js';
-import { requireRarestClass } from './rarest-class.js';
 import type { Task } from './task.js';
 
 const schema = z.strictObject({
@@ -62,8 +60,7 @@ export const multiTask: Task<MultiTaskOptions> = {
   async load(options) {
     const { size, features, classes, imbalance, relatedness, valueScale, valueNoise, seed } = options;
     const streams = taskStreams(seed, 'multi-task');
-    const counts = apportion(size, profile(1_000_000, classes, imbalance));
-    requireRarestClass(counts);
+    const counts = classSizes(size, classes, imbalance);
     const source = sharedBody({
       counts,
       features,

@@ -1,5 +1,5 @@
 import { ops, type Tensor } from '../../tensor/index.js';
-import type { LossInputs, LossOption, PerSampleLoss } from '../loss.js';
+import type { LossInputs, LossOption, LossParameter, PerSampleLoss } from '../loss.js';
 
 /** Keeps a denominator off 0 where a class is absent, nothing of it is predicted, and `smooth` is 0. */
 const TINY = 1e-7;
@@ -15,6 +15,15 @@ export interface OverlapParts {
   readonly error: Tensor;
   readonly whole: Tensor;
 }
+
+export const SMOOTH: LossParameter = {
+  name: 'smooth',
+  default: 1e-5,
+  low: 0,
+  high: Infinity,
+  typical: [0, 1],
+  summary: 's above and below; with s > 0 a class that is absent and not predicted costs 0',
+};
 
 export const OVER: LossOption = {
   name: 'over',
