@@ -6,7 +6,10 @@ import { assembleTask } from './assemble.js';
 import { splitClasses, type ClassSplit } from './class-split.js';
 import { CLASS_HEAD, classHead, classMetrics, classTargets, wrongLabels } from './classification.js';
 import { imbalanceOption, labelNoiseOptions, TABLE_MODEL, taskStreams } from './common-options.js';
-import { csvOptions, curriculumColumns, loadTable, tableInputs } from './csv-options.js';
+import { csvOptions } from './csv-options.js';
+import { curriculumColumns } from './curriculum-columns.js';
+import { loadTable } from './load-table.js';
+import { tableInputs } from './table-inputs.js';
 import type { Task } from './task.js';
 
 const schema = z.strictObject({

@@ -7,8 +7,11 @@ import { addOutliers } from '../data/outliers.js';
 import { splitParts, subsample } from '../data/split-parts.js';
 import { assembleTask } from './assemble.js';
 import { TABLE_MODEL, taskStreams } from './common-options.js';
-import { csvOptions, curriculumColumns, loadTable, tableInputs } from './csv-options.js';
+import { csvOptions } from './csv-options.js';
+import { curriculumColumns } from './curriculum-columns.js';
+import { loadTable } from './load-table.js';
 import { VALUE_HEAD, valueMetrics } from './regression.js';
+import { tableInputs } from './table-inputs.js';
 import type { Task } from './task.js';
 
 const schema = z.strictObject({

@@ -9,6 +9,8 @@ import { temporaryFolder, userError } from './support.js';
 const parse = (text: string, format: Partial<CsvFormat> = {}): CsvTable =>
   parseCsv(Buffer.from(text), 'table.csv', { delimiter: ',', quote: '"', header: true, ...format });
 
+const temporary = temporaryFolder();
+
 describe('parseCsv', () => {
   it('reads back what csv-stringify writes', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '7', ',', '"', '\n', ';', 'é', '.') });
@@ -63,6 +65,34 @@ describe('parseCsv', () => {
     expect(table.place(1, 1)).toEqual({ file: 'table.csv', line: 4, column: 6 });
   });
 
+  it.each([
+    ['a byte order mark before a quoted name', '\ufeff"a","b"\n1,2\n', ['a', 'b'], [['1', '2']]],
+    [
+      'old line ends',
+      'a,b\r1,2\r3,4\r',
+      ['a', 'b'],
+      [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    ],
+    ['no line end at the end', 'a,b\n1,2', ['a', 'b'], [['1', '2']]],
+    ['cells that are empty, quoted or not', 'a,b,c\n,"",\n', ['a', 'b', 'c'], [['', '', '']]],
+    ['spaces inside quotes, which stay', 'a,b\n" 1 ", "2 "\n', ['a', 'b'], [[' 1 ', '2 ']]],
+    ['quotes and delimiters inside quotes', 'a,b\n"x ""y"", z",2\n', ['a', 'b'], [['x "y", z', '2']]],
+    ['line ends inside quotes', 'a,b\r\n"x\r\ny",2\r\n', ['a', 'b'], [['x\r\ny', '2']]],
+  ])('reads %s', (_, text, names, rows) => {
+    const table = parse(text);
+    expect(table.names).toEqual(names);
+    expect(table.rows).toEqual(rows);
+  });
+
+  it('reads gzip as it reads text', () => {
+    const file = temporary.write('table.csv.gz', gzipSync('a,b\n1,2\n'));
+    const format = { delimiter: ',', quote: '"', header: true };
+    expect(parseCsv(readBytes(file), file, format).rows).toEqual([['1', '2']]);
+  });
+
   it('names the line of records that span lines', () => {
     const table = parse('a,b\n"x\ny",1\n2,3\n');
     expect(table.place(0, 0)).toEqual({ file: 'table.csv', line: 2 });
@@ -111,7 +141,7 @@ describe('parseCsv', () => {
 });
 
 describe('readBytes', () => {
-  const folder = temporaryFolder();
+  const folder = temporary;
   it('unpacks gzip whatever its name', () => {
     expect(readBytes(folder.write('plain.gz', 'not packed')).toString()).toBe('not packed');
     expect(readBytes(folder.write('packed.csv', gzipSync('packed'))).toString()).toBe('packed');

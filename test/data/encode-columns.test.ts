@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { classLabels } from '../../src/data/class-labels.js';
 import { findColumn, parseNumber } from '../../src/data/columns.js';
 import { parseCsv, type CsvTable } from '../../src/data/csv-table.js';
-import { encodeColumns, type EncodedInputs, type InputColumn } from '../../src/data/encode-columns.js';
+import { encodeColumns, type EncodedInputs } from '../../src/data/encode-columns.js';
+import type { InputColumn } from '../../src/data/encoded-column.js';
 import { userError } from './support.js';
 
 const table = (text: string, header = false): CsvTable =>

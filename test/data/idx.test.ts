@@ -1,7 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseIdx } from '../../src/data/idx.js';
-import { idxBytes, userError } from './support.js';
+import { readBytes } from '../../src/data/read-bytes.js';
+import { idxBytes, temporaryFolder, userError } from './support.js';
 
 describe('parseIdx', () => {
   it('reads back what the format says', () => {
@@ -28,6 +30,12 @@ describe('parseIdx', () => {
     expect([...parseIdx(bytes, 'f', 1).values]).toEqual([5, 6]);
   });
 
+  it('reads gzip as it reads the file itself', () => {
+    const folder = temporaryFolder();
+    const file = folder.write('labels.gz', gzipSync(idxBytes([3], [7, 0, 255])));
+    expect([...parseIdx(readBytes(file), file, 1).values]).toEqual([7, 0, 255]);
+  });
+
   const images = idxBytes([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
   it.each([
     ['labels where images are expected', idxBytes([2], [1, 2]), '0x00000801', '0x00000803'],
@@ -37,6 +45,12 @@ describe('parseIdx', () => {
     ['a cut header', images.subarray(0, 10), '10 bytes', '16 bytes'],
     ['cut values', images.subarray(0, 20), '20 bytes', '24 bytes for 2 x 2 x 2'],
     ['bytes too many', Buffer.concat([images, Buffer.of(0)]), '25 bytes', '24 bytes'],
+    [
+      'dimensions beyond any file',
+      idxBytes([4294967295, 4294967295, 4294967295], []),
+      '16 bytes',
+      '4294967295 x',
+    ],
     ['no images', idxBytes([0, 2, 2], []), '0 x 2 x 2', 'at least 1'],
   ])('refuses %s', (_, bytes, found, expected) => {
     const error = userError(() => parseIdx(bytes, 'digits', 3));
