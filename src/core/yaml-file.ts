@@ -1,8 +1,10 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Alias, type Node } from 'yaml';
+import { isScalar, LineCounter, parseDocument, type Alias, type Node } from 'yaml';
 import type { z } from 'zod';
 import { UserError, type Place, type UserErrorDetails } from './errors.js';
-import { printable, renderPath, renderValue } from './render-value.js';
+import { printable, renderPath } from './render-value.js';
+import { findNode } from './yaml-nodes.js';
 import { tooDeepAt } from './yaml-nesting.js';
+import { DEEPEST, toPlain, TOO_DEEP } from './yaml-plain.js';
 import { schemaProblem, type Path } from './schema-problem.js';
 
 /** Finds the place of an entry: of its key or of its value. What does not exist has the place of what holds it. */
@@ -16,14 +18,6 @@ export interface YamlDocument {
 
 /** Characters of text; more is not a file that a person wrote. */
 const LARGEST_FILE = 1_000_000;
-const DEEPEST = 64;
-const TOO_DEEP = `nested deeper than ${DEEPEST} levels`;
-/** Nodes after the aliases are expanded: stops alias bombs. */
-const MOST_NODES = 100_000;
-const TAGS = new Set(
-  ['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((tag) => `tag:yaml.org,2002:${tag}`),
-);
-
 /**
  * Reads one YAML 1.2 document. Anchors and aliases are expanded; merge keys, tags beyond the core schema, several
  * documents, duplicate keys, and keys that are not plain text are refused.
@@ -69,7 +63,7 @@ export function parseYaml(text: string, file: string): YamlDocument {
   return {
     value,
     locate: (path, target = 'value') => {
-      const offset = find(root!, path, target, targets);
+      const offset = findNode(root!, path, target, targets);
       return { ...placeAt(offset), ...(path.length === 0 ? {} : { path: renderPath(path) }) };
     },
   };
@@ -110,8 +104,6 @@ export function checkWith<T>(
   });
 }
 
-type Fail = (offset: number, details: Omit<UserErrorDetails, 'code' | 'place'>) => never;
-
 function checkCharacters(text: string, file: string): void {
   // eslint-disable-next-line no-control-regex -- YAML allows no control characters but tab and line ends
   const match = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
@@ -138,101 +130,4 @@ function syntaxMessage(code: string, message: string): string {
         first.toLowerCase(),
       );
   }
-}
-
-/** Offset of the first character of a node. */
-const start = (node: Node): number => node.range?.[0] ?? 0;
-
-function toPlain(root: Node, targets: Map<Alias, Node>, fail: Fail): unknown {
-  const anchors = new Map<string, Node>();
-  const open = new Set<Node>();
-  let count = 0;
-
-  const convert = (node: Node, depth: number, inAlias: boolean): unknown => {
-    const at = start(node);
-    if (depth > DEEPEST) fail(at, { message: TOO_DEEP });
-    if (++count > MOST_NODES) {
-      fail(at, {
-        message: 'too many entries after the aliases are expanded',
-        expected: `at most ${MOST_NODES}`,
-      });
-    }
-    if (isAlias(node)) {
-      const target = inAlias ? targets.get(node) : anchors.get(node.source);
-      if (target === undefined)
-        return fail(at, { message: `no anchor "&${printable(node.source)}" before this alias` });
-      if (open.has(target)) return fail(at, { message: 'the alias refers to a map or list that holds it' });
-      targets.set(node, target);
-      return convert(target, depth + 1, true);
-    }
-    if (node.tag !== undefined && !TAGS.has(node.tag)) {
-      fail(at, { message: 'unknown tag', found: printable(node.tag), expected: 'no tag' });
-    }
-    if ('anchor' in node && node.anchor !== undefined && !inAlias) anchors.set(node.anchor, node);
-    if (isScalar(node)) {
-      const { value } = node;
-      if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
-      return fail(at, { message: 'unsupported value', expected: 'text, a number, true, false or null' });
-    }
-    open.add(node);
-    const plain = isSeq(node)
-      ? node.items.map((item) => convert(item as Node, depth + 1, inAlias))
-      : convertMap(node, depth, inAlias);
-    open.delete(node);
-    return plain;
-  };
-
-  const convertMap = (node: Node, depth: number, inAlias: boolean): unknown => {
-    const plain: Record<string, unknown> = {};
-    for (const { key, value } of isMap<Node, Node | null>(node) ? node.items : []) {
-      const at = start(key);
-      const name = keyText(key);
-      if (name === undefined) {
-        return fail(at, {
-          message: 'a key must be plain text',
-          found: isScalar(key) ? 'no key' : 'something else',
-        });
-      }
-      if (name === '<<') fail(at, { message: 'merge keys (<<) are not supported; write the keys out' });
-      if (name === '__proto__') fail(at, { message: 'the key "__proto__" is not allowed' });
-      if (Object.hasOwn(plain, name))
-        fail(at, { message: 'the key appears twice in one map', found: renderValue(name) });
-      convert(key, depth, inAlias);
-      plain[name] = value === null ? null : convert(value, depth + 1, inAlias);
-    }
-    return plain;
-  };
-
-  return convert(root, 1, false);
-}
-
-/** Text of a key; numbers and booleans as they are written. */
-function keyText(key: unknown): string | undefined {
-  if (!isScalar(key) || key.value === null) return undefined;
-  if (typeof key.value === 'string') return key.value;
-  return key.source ?? renderValue(key.value);
-}
-
-function find(root: Node, path: Path, target: 'key' | 'value', targets: ReadonlyMap<Alias, Node>): number {
-  let node = root;
-  let offset = start(root);
-  for (const [index, step] of path.entries()) {
-    while (isAlias(node)) node = targets.get(node)!;
-    if (isSeq(node)) {
-      const item = node.items[Number(step)] as Node | undefined;
-      if (item === undefined) return offset;
-      node = item;
-      offset = start(item);
-    } else {
-      const pairs = isMap<Node, Node | null>(node) ? node.items : [];
-      const pair = pairs.find(({ key }) => keyText(key) === String(step));
-      if (pair === undefined) return offset;
-      const last = index === path.length - 1;
-      if (pair.value === null || (last && target === 'key')) return start(pair.key);
-      node = pair.value;
-      // What is missing below is shown at the key that should hold it.
-      offset = last ? start(node) : start(pair.key);
-    }
-  }
-  return offset;
 }

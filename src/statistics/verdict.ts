@@ -1,4 +1,4 @@
-import { holm } from './holm.js';
+import { judge, type Comparison, type JudgedComparison } from './judge-comparisons.js';
 import {
   countText,
   decimalsOf,
@@ -9,27 +9,9 @@ import {
   pValueText,
   signedText,
 } from './number-text.js';
-import { intervalAt, type ComparisonOutcome, type PairedDifference } from './paired-bootstrap.js';
+import { intervalAt, type PairedDifference } from './paired-bootstrap.js';
 
-/** The winner against one control on the test part. */
-export interface Comparison {
-  readonly control: string;
-  /** `plain`: the task's plain loss, tuned on the same budget. Exactly one comparison has this role. */
-  readonly role: 'plain' | 'other';
-  readonly outcome: ComparisonOutcome;
-}
-
-/** A comparison after the correction for all that were made. */
-export type JudgedComparison =
-  | (Comparison & {
-      readonly outcome: PairedDifference;
-      readonly finding: 'better' | 'worse' | 'not-significant';
-      /** Holm's adjusted p-value over all comparisons made. */
-      readonly adjustedPValue: number;
-      /** Wider than `outcome.interval`: leaves out zero exactly when the finding is not `not-significant`. */
-      readonly adjustedInterval: readonly [low: number, high: number];
-    })
-  | (Comparison & { readonly finding: 'not-compared' });
+export type { Comparison, JudgedComparison } from './judge-comparisons.js';
 
 interface VerdictBase {
   /** One sentence with the numbers. */
@@ -123,27 +105,6 @@ export function verdict(request: VerdictRequest): Verdict {
       return { ...base, kind: 'no-gain', because: 'not-significant', sentence };
     }
   }
-}
-
-/** Corrects all comparisons that have a p-value for each other. */
-function judge(comparisons: readonly Comparison[], level: number): JudgedComparison[] {
-  const outcomes = comparisons.flatMap(({ outcome }) => (outcome.state === 'compared' ? [outcome] : []));
-  const adjusted = holm(outcomes.map(({ pValue }) => pValue));
-  return comparisons.map((comparison) => {
-    const { outcome } = comparison;
-    if (outcome.state === 'not-compared') return { ...comparison, finding: 'not-compared' };
-    const adjustedPValue = adjusted[outcomes.indexOf(outcome)]!;
-    // Holm multiplied this p-value by adjusted / raw; the interval whose level has its tail divided by the same
-    // factor leaves out zero exactly when the adjusted p-value is below 1 − level.
-    const factor = outcome.pValue === 0 ? outcomes.length : adjustedPValue / outcome.pValue;
-    return {
-      ...comparison,
-      outcome,
-      adjustedPValue,
-      adjustedInterval: intervalAt(outcome, 1 - (1 - level) / factor),
-      finding: adjustedPValue >= 1 - level ? 'not-significant' : outcome.difference > 0 ? 'better' : 'worse',
-    };
-  });
 }
 
 function numbersOf(outcome: PairedDifference, level: number): string {
