@@ -198,9 +198,9 @@ function extremeBatch(member: Member): Batch {
   return { z, t };
 }
 
-describe('losses at the ends', () => {
+describe.each(['wasm', 'cpu'] as const)('losses at the ends on %s', (backend) => {
   beforeAll(async () => {
-    await useBackend('wasm');
+    await useBackend(backend);
   });
 
   test.each(members)('$title: finite value and gradients at extreme predictions and parameters', (member) => {

@@ -251,6 +251,32 @@ describe('label noise', () => {
   });
 });
 
+describe('a logit of 100', () => {
+  // Probabilities 1, e^−200 and e^−100: what is left of each formula there.
+  const z = [100, -100, 0];
+  const asymmetricWrong = 200 + 0.95 ** 4 * -Math.log(0.05);
+  test.each<[string, Theta, number, number]>([
+    ['cross-entropy', {}, 0, 200],
+    ['focal', { gamma: 2 }, 0, 200],
+    ['focal', { gamma: 0.5 }, 0, 200],
+    ['balanced-focal', { gamma: 2, alpha: 0.5 }, 0, 200],
+    ['class-weighted-cross-entropy', { weights: [2, 3, 4] }, 0, 600],
+    ['asymmetric', { gammaPositive: 0, gammaNegative: 4, margin: 0.05 }, 0, asymmetricWrong],
+    ['poly-1', { epsilon: 2 }, 0, 202],
+    ['generalized-cross-entropy', { q: 0.7 }, 0, 1 / 0.7],
+    ['symmetric-cross-entropy', { alpha: 0.1, beta: 1, logZero: -4 }, 0, 24],
+    ['label-smoothing', { epsilon: 0.1 }, 10, 190],
+    ['mae', {}, 0, 1],
+    ['mse', {}, 0, 2],
+  ])(
+    '%s %j: %d for the class that is sure and right, %d for one that is sure and wrong',
+    (name, theta, right, wrong) => {
+      expectClose(lossOf(name, 'multiclass', z, [1, 0, 0], { theta }), right);
+      expectClose(lossOf(name, 'multiclass', z, [0, 1, 0], { theta }), wrong);
+    },
+  );
+});
+
 describe('golden numbers', () => {
   test.each<[string, TargetKind, Row, Row, Theta, number]>([
     ['focal', 'binary', [logit(0.9)], [1], { gamma: 2 }, 0.00105360516],
