@@ -5,7 +5,14 @@ import { isLearned } from '../train/parameter-names.js';
 import { chunkFeed } from './chunk-feed.js';
 import { classCounts } from './class-counts.js';
 import { eagerChunk, readJoined, type EagerContext } from './eager-chunk.js';
-import type { ChunkInputs, ChunkResult, EngineProblem, EngineSession, MemberState } from './engine.js';
+import type {
+  ChunkInputs,
+  ChunkResult,
+  EngineProblem,
+  EngineSession,
+  MemberState,
+  Predictions,
+} from './engine.js';
 import { stepProblemOf } from './step-problem-of.js';
 import { inputTensor, sampleTensors, uploadAll } from './step-tensors.js';
 
@@ -31,7 +38,11 @@ export function createEagerSession(problem: EngineProblem): EngineSession {
       return results;
     },
     gradientNorms: (state, inputs) => gradientNorms(context, state, inputs),
-    predict: (parameters, indices) => predict(context, parameters, indices),
+    predict: async (members, indices) => {
+      const predictions: Predictions[] = [];
+      for (const parameters of members) predictions.push(await predict(context, parameters, indices));
+      return predictions;
+    },
     dispose: () => dispose(...Object.values(context.classCounts)),
   };
 }
@@ -70,7 +81,7 @@ async function predict(
   { problem, data }: EagerContext,
   parameters: HostParameters,
   indices: Int32Array,
-): Promise<Readonly<Record<string, Float32Array>>> {
+): Promise<Predictions> {
   const model = Object.fromEntries(Object.entries(parameters).filter(([name]) => !isLearned(name)));
   const uploaded = uploadAll(model);
   const predictions = data.heads.map(

@@ -48,6 +48,9 @@ export interface ChunkResult {
   readonly perSample: Float32Array;
 }
 
+/** Predictions by head, row-major [samples, outputs]. */
+export type Predictions = Readonly<Record<string, Float32Array>>;
+
 export interface EngineSession {
   /** One line for the user where the session is not what was asked for: why another engine trains. */
   readonly note?: string;
@@ -57,8 +60,8 @@ export interface EngineSession {
   ): Promise<readonly ChunkResult[]>;
   /** Norm of the gradient of the reduced, unscaled loss at the state, for each step of the inputs [S]. */
   gradientNorms(state: MemberState, inputs: ChunkInputs): Promise<Float32Array>;
-  /** Predictions by head, row-major [indices.length, outputs]. */
-  predict(parameters: HostParameters, indices: Int32Array): Promise<Readonly<Record<string, Float32Array>>>;
+  /** Predictions of each member by head, row-major [indices.length, outputs]. */
+  predict(members: readonly HostParameters[], indices: Int32Array): Promise<readonly Predictions[]>;
   dispose(): void;
 }
 

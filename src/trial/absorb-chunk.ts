@@ -1,27 +1,25 @@
-import type { ChunkInputs, ChunkResult, EngineSession } from '../engine/engine.js';
+import type { ChunkInputs, ChunkResult, Predictions } from '../engine/engine.js';
 import { trainPositions } from './chunk-inputs.js';
-import { findDivergence, type Divergence } from './divergence.js';
+import type { Divergence } from './divergence.js';
 import { plainLosses, scores } from './evaluate.js';
 import type { TrialContext } from './trial-context.js';
 import { chunkSteps } from './training-schedule.js';
 import type { Checkpoint } from './trial.js';
 
-/** The checkpoint after a chunk, evaluated on the validation part, or how the training diverged in it. */
-export async function absorbChunk(
+/**
+ * The checkpoint after a chunk, evaluated on the validation part, or how the training diverged there.
+ * @param predictions on the validation part
+ */
+export function absorbChunk(
   before: Checkpoint,
   inputs: ChunkInputs,
   result: ChunkResult,
-  session: EngineSession,
+  predictions: Predictions,
   context: TrialContext,
-): Promise<Checkpoint | Divergence> {
+): Checkpoint | Divergence {
   const { data } = context;
-  const firstStep = before.fidelity * chunkSteps(context.setup);
-  const divergence = findDivergence(result, firstStep);
-  if (divergence !== undefined) return divergence;
-  const step = firstStep + inputs.steps;
-
   const { validation } = data.parts;
-  const predictions = await session.predict(result.state.parameters, validation);
+  const step = before.fidelity * chunkSteps(context.setup) + inputs.steps;
   const validationLoss = mean(plainLosses(context, predictions, validation));
   if (!Number.isFinite(validationLoss)) {
     return { step, reason: `the plain loss on the validation part is ${validationLoss} at step ${step}` };

@@ -1,12 +1,10 @@
 import { classCounts } from '../engine/class-counts.js';
+import type { Predictions } from '../engine/engine.js';
 import { gatherRows } from '../engine/gather-rows.js';
 import { thetaTensors } from '../engine/step-tensors.js';
 import { read, tensorFrom, tidy, type Tensor } from '../tensor/index.js';
 import type { TrialContext } from './trial-context.js';
 import { thetaProgram } from './theta.js';
-
-/** Predictions by head, row-major [indices.length, outputs]. */
-export type Predictions = Readonly<Record<string, Float32Array>>;
 
 /** Plain loss of each sample at some predictions, [indices.length]. */
 export function plainLosses(

@@ -1,5 +1,6 @@
 import { absorbChunk } from './absorb-chunk.js';
 import { chunkInputs } from './chunk-inputs.js';
+import { findDivergence } from './divergence.js';
 import { scores } from './evaluate.js';
 import { prepareTrial, type PreparedTrial } from './prepare-trial.js';
 import { referenceLosses } from './reference-losses.js';
@@ -111,13 +112,23 @@ function advance(runs: readonly Run[], context: TrialContext): Promise<readonly 
       inputs: chunkInputs(trial, checkpoint, context),
     }));
     const results = await session.train(members);
-    const advanced: (Run | SettledTrial)[] = [];
-    for (const [index, { trial, checkpoint }] of runs.entries()) {
-      const next = await absorbChunk(checkpoint, members[index]!.inputs, results[index]!, session, context);
-      advanced.push(
-        'reason' in next ? diverged(next.step, next.reason, checkpoint.curve) : { trial, checkpoint: next },
-      );
-    }
+    const divergences = results.map((result, index) =>
+      findDivergence(result, runs[index]!.checkpoint.fidelity * chunkSteps(context.setup)),
+    );
+    const sound = results.flatMap((_, index) => (divergences[index] === undefined ? [index] : []));
+    const predictions = await session.predict(
+      sound.map((index) => results[index]!.state.parameters),
+      context.data.parts.validation,
+    );
+    const advanced: (Run | SettledTrial)[] = runs.map(({ trial, checkpoint }, index) => {
+      const position = sound.indexOf(index);
+      const next =
+        divergences[index] ??
+        absorbChunk(checkpoint, members[index]!.inputs, results[index]!, predictions[position]!, context);
+      return 'reason' in next
+        ? diverged(next.step, next.reason, checkpoint.curve)
+        : { trial, checkpoint: next };
+    });
     return advanced;
   });
 }
@@ -126,8 +137,9 @@ function advance(runs: readonly Run[], context: TrialContext): Promise<readonly 
 async function closeRun({ trial, checkpoint }: Run, context: TrialContext): Promise<SettledTrial> {
   const { job } = trial;
   const indices = context.data.parts[job.part];
-  const predictions = await context.sessions.use(trial.loss, (session) =>
-    session.predict(checkpoint.state.parameters, indices),
+  const predictions = await context.sessions.use(
+    trial.loss,
+    async (session) => (await session.predict([checkpoint.state.parameters], indices))[0]!,
   );
   return fulfilled({
     state: 'trained',

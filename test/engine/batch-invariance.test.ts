@@ -42,6 +42,12 @@ async function expectInvariance(problem: EngineProblem): Promise<void> {
     }
     const turned = [...population.slice(0, 7)].reverse();
     expect((await session.train(turned)).map(bytes)).toEqual(alone.slice(0, 7).reverse());
+    const weights = population.slice(0, 5).map(({ state }) => state.parameters);
+    const samples = problem.data.parts.validation;
+    const together = await session.predict(weights, samples);
+    for (const [index, one] of weights.entries()) {
+      expect(await session.predict([one], samples)).toEqual([together[index]]);
+    }
     // In pieces of 1, 2 and 3 steps.
     let pieces = population.slice(0, 3).map(({ state }) => state);
     for (const [from, to] of [

@@ -60,10 +60,10 @@ async function agree(problem: EngineProblem, rate: number): Promise<void> {
       const [wanted] = await reference.train([{ state, inputs }]);
       expectAgreement(found!, wanted!, tolerance);
       const { parameters } = wanted!.state;
-      const a = await one.predict(parameters, problem.data.parts.test);
-      const b = await reference.predict(parameters, problem.data.parts.test);
+      const [a] = await one.predict([parameters], problem.data.parts.test);
+      const [b] = await reference.predict([parameters], problem.data.parts.test);
       for (const { name } of problem.data.heads)
-        expect(distance(a[name]!, b[name]!), name).toBeLessThan(1e-5);
+        expect(distance(a![name]!, b![name]!), name).toBeLessThan(1e-5);
     }
     const opening = cutChunk(chunk, 0, 3);
     const norms = await one.gradientNorms(state, opening);

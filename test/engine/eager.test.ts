@@ -179,18 +179,19 @@ describe('eager', () => {
 
   it('predicts any samples in any order, in more than one batch', async () => {
     const { parameters } = initialState(problem);
-    const once = await session.predict(parameters, Int32Array.of(5, 3));
-    const many = await session.predict(
-      parameters,
+    const [once] = await session.predict([parameters], Int32Array.of(5, 3));
+    const [many] = await session.predict(
+      [parameters],
       Int32Array.from({ length: 1030 }, (_, row) => (row === 1029 ? 3 : row % 50)),
     );
-    expect(many.class).toHaveLength(1030 * 3);
+    expect(many!.class).toHaveLength(1030 * 3);
     const row = (values: Float32Array, index: number) => [...values.slice(3 * index, 3 * index + 3)];
-    expect(row(many.class!, 5)).toEqual(row(many.class!, 55));
-    row(once.class!, 1).forEach((value, index) =>
-      expect(value).toBeCloseTo(row(many.class!, 1029)[index]!, 5),
+    expect(row(many!.class!, 5)).toEqual(row(many!.class!, 55));
+    row(once!.class!, 1).forEach((value, index) =>
+      expect(value).toBeCloseTo(row(many!.class!, 1029)[index]!, 5),
     );
-    expect((await session.predict(parameters, new Int32Array(0))).class).toHaveLength(0);
+    const [none] = await session.predict([parameters], new Int32Array(0));
+    expect(none!.class).toHaveLength(0);
   });
 
   it('passes on what a loss throws, and goes on working', async () => {

@@ -97,18 +97,28 @@ export function createCompiledSession(problem: EngineProblem): EngineSession {
       const [result] = await program.run(inputs.steps, resident, [{ arrays, indices: inputs.indices }]);
       return result!['norm']!;
     },
-    predict: async (parameters, indices) => {
+    predict: async (members, indices) => {
+      if (members.length === 0 || indices.length === 0) {
+        const nothing = problem.data.heads.map(({ name }) => [name, new Float32Array(0)] as const);
+        return members.map(() => Object.fromEntries(nothing));
+      }
       const program = await forward.get();
       const steps = Math.ceil(indices.length / PREDICTION_BATCH);
       // The rest of the last batch repeats sample 0 and is cut off again.
       const padded = new Int32Array(steps * PREDICTION_BATCH);
       padded.set(indices);
-      const [result] = await program.run(steps, resident, [{ arrays: vectors(parameters), indices: padded }]);
-      return Object.fromEntries(
-        problem.data.heads.map(({ name, outputs }) => [
-          name,
-          result![name]!.slice(0, indices.length * outputs),
-        ]),
+      const results = await program.run(
+        steps,
+        resident,
+        members.map((parameters) => ({ arrays: vectors(parameters), indices: padded })),
+      );
+      return results.map((result) =>
+        Object.fromEntries(
+          problem.data.heads.map(({ name, outputs }) => [
+            name,
+            result[name]!.slice(0, indices.length * outputs),
+          ]),
+        ),
       );
     },
     dispose: () => {
