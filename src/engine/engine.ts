@@ -54,7 +54,7 @@ export type Predictions = Readonly<Record<string, Float32Array>>;
 export interface EngineSession {
   /** One line for the user where the session is not what was asked for: why another engine trains. */
   readonly note?: string;
-  /** Trains each member through its chunk. Nobody's numbers depend on who else is in the cohort. */
+  /** Trains each member through its chunk; all chunks have the same number of steps. Nobody's numbers depend on who else is in the cohort. */
   train(
     members: readonly { readonly state: MemberState; readonly inputs: ChunkInputs }[],
   ): Promise<readonly ChunkResult[]>;

@@ -1,7 +1,7 @@
 import { stream } from '../core/random.js';
 import type { MemberState } from '../engine/engine.js';
 import type { BuiltLoss } from '../losses/built-loss.js';
-import type { HostTensor } from '../models/model.js';
+import { initialParameters } from '../train/initial-parameters.js';
 import { initialOptimizerState } from '../train/optimizer-state.js';
 import { builtinOptimizers } from '../train/registry.js';
 import { openingInputs } from './chunk-inputs.js';
@@ -35,14 +35,10 @@ export async function startTrial(trial: PreparedTrial, context: TrialContext): P
 function initialState({ data, setup, registries }: TrialContext, loss: BuiltLoss, seed: string): MemberState {
   const shape = { input: data.inputShape, heads: data.heads };
   const model = registries.models.get(setup.model.name);
-  const learned = loss.learned.map(({ name, initial }): [string, HostTensor] => [
-    name,
-    { shape: [], values: Float32Array.of(initial) },
-  ]);
-  const parameters = {
-    ...model.init(setup.model.options, shape, stream(seed, 'init')),
-    ...Object.fromEntries(learned),
-  };
+  const parameters = initialParameters(
+    { model, modelOptions: setup.model.options, shape, loss },
+    stream(seed, 'init'),
+  );
   const rule = builtinOptimizers.get(setup.optimizer.name);
   return { parameters, optimizer: initialOptimizerState(rule, parameters) };
 }

@@ -4,10 +4,10 @@ import type { ChunkInputs, EngineProblem, MemberState } from '../../src/engine/e
 import { stepProblemOf } from '../../src/engine/step-problem-of.js';
 import { buildLoss } from '../../src/losses/build-loss.js';
 import { builtinLosses } from '../../src/losses/registry.js';
-import type { HostTensor } from '../../src/models/model.js';
 import { builtinModels } from '../../src/models/registry.js';
 import type { TaskData } from '../../src/problem/task-data.js';
 import type { OptimizerSpec } from '../../src/train/optimizer.js';
+import { initialParameters } from '../../src/train/initial-parameters.js';
 import { initialOptimizerState } from '../../src/train/optimizer-state.js';
 import { builtinOptimizers } from '../../src/train/registry.js';
 
@@ -41,14 +41,7 @@ export function problemFor(
 /** Initial state of a member, learned parameters of the loss included. */
 export function initialState(problem: EngineProblem, seed = 'seed'): MemberState {
   const step = stepProblemOf(problem);
-  const learned = problem.loss.learned.map(({ name, initial }): [string, HostTensor] => [
-    name,
-    { shape: [], values: Float32Array.of(initial) },
-  ]);
-  const parameters = {
-    ...problem.model.init(problem.modelOptions, step.shape, stream(seed, 'init')),
-    ...Object.fromEntries(learned),
-  };
+  const parameters = initialParameters(step, stream(seed, 'init'));
   return { parameters, optimizer: initialOptimizerState(step.optimizer.rule, parameters) };
 }
 

@@ -83,6 +83,8 @@ export function createCompiledSession(problem: EngineProblem): EngineSession {
       const [first] = members;
       if (first === undefined) return [];
       const { steps } = first.inputs;
+      if (members.some(({ inputs }) => inputs.steps !== steps))
+        throw new Error('chunks of a cohort differ in length');
       const program = await training.get();
       const results = await program.run(
         steps,
