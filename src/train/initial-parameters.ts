@@ -11,5 +11,5 @@ export function initialParameters(
     name,
     { shape: [], values: Float32Array.of(initial) },
   ]);
-  return { ...model.init(modelOptions as never, shape, random), ...Object.fromEntries(learned) };
+  return { ...model.init(modelOptions, shape, random), ...Object.fromEntries(learned) };
 }
