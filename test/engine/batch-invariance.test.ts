@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compiled } from '../../src/engine/compiled.js';
+import { createCompiledSession } from '../../src/engine/compiled/compiled-session.js';
 import type { ChunkResult, EngineProblem } from '../../src/engine/engine.js';
 import type { TargetKind } from '../../src/problem/head.js';
 import { builtinLosses } from '../../src/losses/registry.js';
+import { COMPOSITES } from './composites.js';
 import { useBackend } from '../../src/tensor/index.js';
-import { chunkFor, cutChunk, initialState, problemFor } from './problems.js';
+import { builtinOptimizers } from '../../src/train/registry.js';
+import { chunkFor, cutChunk, defaultOptimizer, initialState, problemFor } from './problems.js';
 import { BINARY, MULTICLASS, REGRESSION, toyData } from './toy-data.js';
 
 beforeAll(() => useBackend('wasm'));
@@ -19,9 +23,9 @@ const bytes = ({ state, losses, headLosses, perSample }: ChunkResult): string =>
     ...Object.values(state.optimizer).map(({ values }) => values),
     ...[losses, headLosses, perSample],
   ];
-  return arrays
-    .map((values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex'))
-    .join(' ');
+  const hash = createHash('sha256');
+  for (const values of arrays) hash.update(values);
+  return hash.digest('hex');
 };
 
 /** Member `index` of an endless population: each has weights, batches and a loss scale of its own. */
@@ -78,4 +82,45 @@ describe.each(cases)("a trial's numbers do not depend on its cohort: $loss, $kin
       problemFor(data, { loss: { name: loss }, model: { name: 'mlp', hidden: [9, 7] }, batchSize }),
     );
   });
+});
+
+describe.each(COMPOSITES)("a trial's numbers do not depend on its cohort: $what", ({ heads, loss }) => {
+  it('mlp', async () => {
+    const data = toyData({ heads, inputShape: [5] });
+    await expectInvariance(problemFor(data, { loss, model: { name: 'mlp', hidden: [9, 7] }, batchSize: 13 }));
+  });
+});
+
+it.each(builtinOptimizers.members.map(({ name }) => name))('nor with %s', async (optimizer) => {
+  const data = toyData({ heads: [MULTICLASS], inputShape: [5] });
+  await expectInvariance(
+    problemFor(data, { loss: { name: 'focal' }, optimizer: defaultOptimizer(optimizer), batchSize: 13 }),
+  );
+});
+
+it("nor do a convolutional network's", async () => {
+  const data = toyData({ heads: [MULTICLASS], inputShape: [4, 4, 2] });
+  const model = { name: 'cnn', channels: [5], hidden: [6] };
+  await expectInvariance(problemFor(data, { loss: { name: 'focal' }, model, batchSize: 13 }));
+});
+
+it('nor at the sizes of real tasks', async () => {
+  const data = toyData({ heads: [BINARY], inputShape: [6], sizes: [600, 150, 50, 50] });
+  const model = { name: 'mlp', hidden: [64, 64] };
+  await expectInvariance(problemFor(data, { loss: { name: 'balanced-focal' }, model, batchSize: 128 }));
+});
+
+// Sessions have one thread: a convolutional network's numbers would depend on it.
+it("nor do a perceptron's on how many threads it trains", async () => {
+  const data = toyData({ heads: [MULTICLASS], inputShape: [40], sizes: [300, 60, 20, 20] });
+  const model = { name: 'mlp', hidden: [64, 64] };
+  const problem = problemFor(data, { loss: { name: 'focal' }, model, batchSize: 64 });
+  const population = Array.from({ length: 5 }, (_, index) => member(problem, index));
+  const results: (readonly string[])[] = [];
+  for (const threads of [1, 2]) {
+    const session = createCompiledSession(problem, threads);
+    results.push((await session.train(population)).map(bytes));
+    session.dispose();
+  }
+  expect(results[1]).toEqual(results[0]);
 });

@@ -7,6 +7,7 @@ import type { TargetKind } from '../../src/problem/head.js';
 import { builtinModels } from '../../src/models/registry.js';
 import { useBackend } from '../../src/tensor/index.js';
 import { builtinOptimizers } from '../../src/train/registry.js';
+import { COMPOSITES } from './composites.js';
 import { chunkFor, cutChunk, defaultOptimizer, initialState, problemFor } from './problems.js';
 import { BINARY, MULTICLASS, REGRESSION, toyData } from './toy-data.js';
 
@@ -105,3 +106,15 @@ describe.each(cases)(
     });
   },
 );
+
+describe.each(COMPOSITES)('compiled = eager: $what', ({ heads, loss }) => {
+  it.each(Object.values(MODELS))('$name, after 1 and after 20 steps', async (model) => {
+    const data = toyData({ heads, inputShape: [4, 4, 1] });
+    await agree(problemFor(data, { loss, model, batchSize: 16 }), 0.01);
+  });
+
+  it.each(['mean', 'sum', 'weighted-mean'] as const)('reduced by %s', async (reduction) => {
+    const data = toyData({ heads, inputShape: [4, 4, 1] });
+    await agree(problemFor(data, { loss, reduction, batchSize: 16 }), 0.002);
+  });
+});

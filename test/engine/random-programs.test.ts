@@ -132,12 +132,15 @@ it('200 random programs give what eager gives: forward, gradient and step', asyn
         t: Float32Array.of(0.5 + 2 * random.uniform()),
       }));
       const graph = traceGraph({ x: SHAPE, y: SHAPE, t: [] }, (inputs) => run(program, inputs));
-      const compiled = await createLoopProgram({
-        step: graph,
-        roles: { x: 'fixed', y: 'fixed', t: 'fixed' },
-        shared: new Set(),
-        batchSize: 1,
-      });
+      const compiled = await createLoopProgram(
+        {
+          step: graph,
+          roles: { x: 'fixed', y: 'fixed', t: 'fixed' },
+          shared: new Set(),
+          batchSize: 1,
+        },
+        1,
+      );
       const found = await compiled.run(
         1,
         {},

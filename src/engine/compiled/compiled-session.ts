@@ -4,7 +4,13 @@ import { slotsOnly, stepsDone, withStepsDone } from '../../train/optimizer-state
 import { classCounts } from '../class-counts.js';
 import type { ChunkInputs, ChunkResult, EngineProblem, EngineSession, MemberState } from '../engine.js';
 import { graphProblem } from './graph-problem.js';
-import { createLoopProgram, type Arrays, type LoopProgram, type MemberArrays } from './loop-program.js';
+import {
+  createLoopProgram,
+  type Arrays,
+  type LoopProgram,
+  type MemberArrays,
+  type ProgramSource,
+} from './loop-program.js';
 import { forwardProgram, normProgram, trainingProgram } from './programs.js';
 import { countsInput, scalarInput, targetInput, thetaInput } from './step-inputs.js';
 
@@ -13,9 +19,10 @@ const PREDICTION_BATCH = 512;
 
 /**
  * A session that runs traced steps in ONNX Runtime.
+ * @param threads of each run: one, as studies use the cores with processes
  * @throws UserError `untraceable` where the step cannot be compiled
  */
-export function createCompiledSession(problem: EngineProblem): EngineSession {
+export function createCompiledSession(problem: EngineProblem, threads = 1): EngineSession {
   const graph = graphProblem(problem);
   const { problem: step, layout } = graph;
   const { rule, spec } = step.optimizer;
@@ -29,9 +36,9 @@ export function createCompiledSession(problem: EngineProblem): EngineSession {
   };
   const slotSizes = step.loss.slots.map(({ size }) => size);
   // Traced at once, so that what cannot be compiled is known before anything trains; compiled when needed.
-  const training = lazily(trainingProgram(graph));
-  const norms = lazily(normProgram(graph));
-  const forward = lazily(forwardProgram({ ...graph, batchSize: PREDICTION_BATCH }));
+  const training = lazily(trainingProgram(graph), threads);
+  const norms = lazily(normProgram(graph), threads);
+  const forward = lazily(forwardProgram({ ...graph, batchSize: PREDICTION_BATCH }), threads);
 
   const vectors = (parameters: HostParameters): Arrays => valuesOf(flatten(layout, parameters));
   const batchArrays = (inputs: ChunkInputs): Arrays => ({
@@ -149,13 +156,16 @@ function thetaArrays({ theta, steps }: ChunkInputs, sizes: readonly number[]): A
 }
 
 /** A program that is compiled at its first use. */
-function lazily(source: Parameters<typeof createLoopProgram>[0]): {
+function lazily(
+  source: ProgramSource,
+  threads: number,
+): {
   get(): Promise<LoopProgram>;
   dispose(): void;
 } {
   let program: Promise<LoopProgram> | undefined;
   return {
-    get: () => (program ??= createLoopProgram(source)),
+    get: () => (program ??= createLoopProgram(source, threads)),
     dispose: () => {
       // Nobody waits for a release; a program that failed to compile has nothing to release.
       void program?.then(

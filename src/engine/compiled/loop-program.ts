@@ -38,20 +38,20 @@ export interface LoopProgram {
   dispose(): Promise<void>;
 }
 
-/** Threads of one session: studies use the cores with processes. */
-const THREADS = 1;
-
 type Runtime = Awaited<ReturnType<typeof loadRuntime>>;
 
-/** Compiles a step into a session of the runtime. */
-export async function createLoopProgram(source: ProgramSource): Promise<LoopProgram> {
+/**
+ * Compiles a step into a session of the runtime.
+ * @param threads of one run
+ */
+export async function createLoopProgram(source: ProgramSource, threads: number): Promise<LoopProgram> {
   const { roles, shared, batchSize } = source;
   const { graph, batched } = compile(source.step, shared);
   const model = loopModel({ step: graph, roles, indices: batched ? [POPULATION, batchSize] : [batchSize] });
   const runtime = await loadRuntime();
   const session = await runtime.InferenceSession.create(model, {
-    intraOpNumThreads: THREADS,
-    interOpNumThreads: THREADS,
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,

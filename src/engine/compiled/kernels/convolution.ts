@@ -1,52 +1,8 @@
-import type { Attributes, Node } from '../graph/graph.js';
+import type { Node } from '../graph/graph.js';
 import type { Emitter, OnnxAttribute } from '../onnx/emitter.js';
+import { geometry, geometryOf, outputShape, type Geometry } from './convolution-geometry.js';
 import type { Kernel, OutputType } from './kernel.js';
 import { memberSize } from './shapes.js';
-
-/** Stride and margins of a convolution, computed from the shapes once. */
-interface Geometry {
-  readonly strides: readonly [number, number];
-  /** top, left, bottom, right */
-  readonly pads: readonly [number, number, number, number];
-}
-
-const pair = (value: unknown): readonly [number, number] =>
-  typeof value === 'number' ? [value, value] : [(value as number[])[0]!, (value as number[])[1]!];
-
-function geometryOf(given: Attributes, input: readonly number[], filter: readonly number[]): Geometry {
-  if (given['dataFormat'] !== 'NHWC') throw new Error('only NHWC convolutions can be compiled');
-  if (given['dilations'] !== undefined && pair(given['dilations']).some((rate) => rate !== 1)) {
-    throw new Error('dilated convolutions cannot be compiled');
-  }
-  const strides = pair(given['strides']);
-  const margin = (axis: 0 | 1): readonly [number, number] => {
-    if (given['pad'] === 'valid') return [0, 0];
-    if (typeof given['pad'] === 'number') return [given['pad'], given['pad']];
-    const extent = input[axis + 1]!;
-    const total = Math.max(
-      (Math.ceil(extent / strides[axis]) - 1) * strides[axis] + filter[axis]! - extent,
-      0,
-    );
-    return [Math.floor(total / 2), total - Math.floor(total / 2)];
-  };
-  const [top, bottom] = margin(0);
-  const [left, right] = margin(1);
-  return { strides, pads: [top, left, bottom, right] };
-}
-
-const geometry = (node: Node): Geometry => node.attributes as unknown as Geometry;
-
-const outputExtent = (extent: number, filter: number, stride: number, margins: number): number =>
-  Math.floor((extent + margins - filter) / stride) + 1;
-
-function outputShape(x: readonly number[], filter: readonly number[], { strides, pads }: Geometry): number[] {
-  return [
-    x[0]!,
-    outputExtent(x[1]!, filter[0]!, strides[0], pads[0] + pads[2]),
-    outputExtent(x[2]!, filter[1]!, strides[1], pads[1] + pads[3]),
-    filter[3]!,
-  ];
-}
 
 // The runtime wants channels first; inverse pairs of these cancel in a later pass.
 const channelsFirst = (x: string, emit: Emitter): string =>
@@ -85,7 +41,43 @@ const conv2d: Kernel = {
   flops: (node) => flops(node.inputs[0]!, node.inputs[1]!.shape, node),
 };
 
-/** dL/dx: the transposed convolution. */
+type Lowering = (inputs: readonly string[], node: Node, emit: Emitter) => string;
+
+/** As a convolution of dy with the filter turned by 180° and its channels exchanged; stride 1. */
+const turnedConvolution: Lowering = ([dy, filter], node, emit) => {
+  const { pads } = geometry(node);
+  const [height, width] = node.inputs[1]!.shape as [number, number];
+  const turned = emit.op('Slice', [
+    filter!,
+    emit.ints([-1, -1]),
+    emit.ints([-height - 1, -width - 1]),
+    emit.ints([0, 1]),
+    emit.ints([-1, -1]),
+  ]);
+  const margins = pads.map((margin, side) => (side % 2 === 0 ? height : width) - 1 - margin);
+  const exchanged = emit.op('Transpose', [turned], { perm: { ints: [2, 3, 0, 1] } });
+  return emit.op('Conv', [channelsFirst(dy!, emit), exchanged], { pads: { ints: margins } });
+};
+
+const transposedConvolution: Lowering = ([dy, filter], node, emit) => {
+  const { strides, pads } = geometry(node);
+  const target = node.outputs[0]!.shape;
+  const [height, width] = node.inputs[1]!.shape as [number, number];
+  // Rows of the input that no window reached, because the stride does not divide: they get zeros.
+  const left = ([0, 1] as const).map((axis) => {
+    const reached = (node.inputs[0]!.shape[axis + 1]! - 1) * strides[axis] + [height, width][axis]!;
+    return target[axis + 1]! + pads[axis] + pads[axis + 2]! - reached;
+  });
+  return emit.op('ConvTranspose', [channelsFirst(dy!, emit), filterFirst(filter!, emit)], {
+    ...onnxGeometry({ strides, pads }),
+    output_padding: { ints: left },
+  });
+};
+
+/**
+ * dL/dx. Of the two ways, the one that spreads the fewer channels over the places of a window is faster: a
+ * convolution does that to dy, a transposed convolution to dL/dx.
+ */
 const toInput: Kernel = {
   name: 'Conv2DBackpropInput',
   inputs: ['dy', 'filter'],
@@ -94,28 +86,50 @@ const toInput: Kernel = {
     inputShape: given['inputShape'],
   }),
   shape: (_inputs, { inputShape }) => [{ shape: inputShape as number[], dtype: 'float32' }],
-  lower: ([dy, filter], node, emit) => {
+  lower: (inputs, node, emit) => {
     const { strides, pads } = geometry(node);
-    const target = node.outputs[0]!.shape;
-    const [height, width] = node.inputs[1]!.shape as [number, number];
-    // Rows of the input that no window reached, because the stride does not divide: they get zeros.
-    const left = ([0, 1] as const).map((axis) => {
-      const reached = (node.inputs[0]!.shape[axis + 1]! - 1) * strides[axis] + [height, width][axis]!;
-      return target[axis + 1]! + pads[axis] + pads[axis + 2]! - reached;
-    });
-    const y = emit.op('ConvTranspose', [channelsFirst(dy!, emit), filterFirst(filter!, emit)], {
-      ...onnxGeometry({ strides, pads }),
-      output_padding: { ints: left },
-    });
-    return [channelsLast(y, emit)];
+    const [height, width, incoming, outgoing] = node.inputs[1]!.shape as [number, number, number, number];
+    const inside = pads.every((margin, side) => margin < (side % 2 === 0 ? height : width));
+    const turns = strides.every((stride) => stride === 1) && inside && outgoing <= incoming;
+    const lowering = turns ? turnedConvolution : transposedConvolution;
+    return [channelsLast(lowering(inputs, node, emit), emit)];
   },
   flops: (node) => flops(node.outputs[0]!, node.inputs[1]!.shape, node),
 };
 
+// Both ways to dL/d(filter) move a window as large as dy over x, so that where windows are apart, the stride becomes
+// a dilation. They give rows beyond the filter where the stride does not divide; the caller cuts them off.
+
+/** [height, width, in, out] from a convolution of an image whose channels are the samples. */
+const filterBySamples: Lowering = ([x, dy], node, emit) => {
+  const { strides, pads } = geometry(node);
+  const image = emit.op('Transpose', [x!], { perm: { ints: [3, 0, 1, 2] } });
+  const windows = emit.op('Transpose', [dy!], { perm: { ints: [3, 0, 1, 2] } });
+  const whole = emit.op('Conv', [image, windows], { dilations: { ints: strides }, pads: { ints: pads } });
+  return emit.op('Transpose', [whole], { perm: { ints: [2, 3, 0, 1] } });
+};
+
 /**
- * dL/d(filter): the convolution of x with dy, where samples take the place of channels. Where windows are apart, the
- * stride becomes a dilation.
+ * The same where the channels of x are a third axis of space: then the runtime's matrix product is as wide as the
+ * filter has numbers for one output, and two to four times as fast; and x stays as it lies in memory. How the runtime
+ * cuts this sum depends on its threads, and so do the last bits: sessions have one thread.
  */
+const filterByVolume: Lowering = ([x, dy], node, emit) => {
+  const { strides, pads } = geometry(node);
+  const [top, left, bottom, right] = pads;
+  const [samples, tall, wide, outgoing] = node.inputs[1]!.shape as [number, number, number, number];
+  const volume = emit.op('Reshape', [x!, emit.ints([1, ...node.inputs[0]!.shape])]);
+  const first = emit.op('Transpose', [dy!], { perm: { ints: [3, 0, 1, 2] } });
+  const windows = emit.op('Reshape', [first, emit.ints([outgoing, samples, tall, wide, 1])]);
+  const whole = emit.op('Conv', [volume, windows], {
+    dilations: { ints: [...strides, 1] },
+    pads: { ints: [top, left, 0, bottom, right, 0] },
+  });
+  const flat = emit.op('Squeeze', [whole, emit.ints([0])]);
+  return emit.op('Transpose', [flat], { perm: { ints: [1, 2, 3, 0] } });
+};
+
+/** dL/d(filter): the correlation of x with dy. */
 const toFilter: Kernel = {
   name: 'Conv2DBackpropFilter',
   inputs: ['x', 'dy'],
@@ -124,81 +138,15 @@ const toFilter: Kernel = {
     filterShape: given['filterShape'],
   }),
   shape: (_inputs, { filterShape }) => [{ shape: filterShape as number[], dtype: 'float32' }],
-  lower: ([x, dy], node, emit) => {
-    const { strides, pads } = geometry(node);
-    const [height, width] = node.outputs[0]!.shape as [number, number];
-    const samplesAsChannels = emit.op('Transpose', [x!], { perm: { ints: [3, 0, 1, 2] } });
-    const windows = emit.op('Transpose', [dy!], { perm: { ints: [3, 0, 1, 2] } });
-    const whole = emit.op('Conv', [samplesAsChannels, windows], {
-      dilations: { ints: strides },
-      pads: { ints: pads },
-      strides: { ints: [1, 1] },
-    });
-    // [in, out, height, width], with rows beyond the filter where the stride does not divide.
-    const cut = emit.op('Slice', [whole, emit.ints([0, 0]), emit.ints([height, width]), emit.ints([2, 3])]);
-    return [emit.op('Transpose', [cut], { perm: { ints: [2, 3, 0, 1] } })];
+  lower: (inputs, node, emit) => {
+    const [height, width, incoming] = node.outputs[0]!.shape as [number, number, number];
+    // With one channel there is no third axis that would make the product wider.
+    const lowering = incoming === 1 ? filterBySamples : filterByVolume;
+    const whole = lowering(inputs, node, emit);
+    return [emit.op('Slice', [whole, emit.ints([0, 0]), emit.ints([height, width]), emit.ints([0, 1])])];
   },
   flops: (node) => flops(node.inputs[0]!, node.outputs[0]!.shape, node),
 };
 
-/**
- * Pooling of windows that tile the image, as a reduction over their axes: the runtime's own pooling wants channels
- * first, and its gradient does not exist there.
- */
-const pooling = (name: 'MaxPool' | 'AvgPool', join: 'Max' | 'Mean'): Kernel => ({
-  name,
-  inputs: ['x'],
-  attributes: ({ filterSize, strides, pad }, [x]) => {
-    const size = pair(filterSize);
-    const tiles =
-      pair(strides).every((stride, axis) => stride === size[axis] && x!.shape[axis + 1]! % stride === 0) &&
-      pad !== undefined;
-    if (!tiles) throw new Error('only pooling by windows that tile the image can be compiled');
-    return { size };
-  },
-  shape: ([x], { size }) => {
-    const [samples, height, width, channels] = x!.shape as [number, number, number, number];
-    const [tall, wide] = size as [number, number];
-    return [{ shape: [samples, height / tall, width / wide, channels], dtype: 'float32' }];
-  },
-  lower: ([x], { attributes, outputs }, emit) => {
-    const [samples, height, width, channels] = outputs[0]!.shape as [number, number, number, number];
-    const [tall, wide] = attributes['size'] as [number, number];
-    const windows = emit.op('Reshape', [x!, emit.ints([samples * height, tall, width, wide, channels])]);
-    // The places of a window to the front: then every step runs over a long stretch of memory. The
-    // gradient of the maximum starts the same way, so the runtime does this once for both.
-    const places = emit.op('Transpose', [windows], { perm: { ints: [1, 3, 0, 2, 4] } });
-    const flat = emit.op('Reshape', [places, emit.ints([tall * wide, samples * height * width * channels])]);
-    // Joining the parts takes half the time of a reduction over the first axis.
-    const count = tall * wide;
-    const parts = emit.ops('Split', [flat], count, { axis: { int: 0 }, num_outputs: { int: count } });
-    return [emit.op('Reshape', [emit.op(join, parts), emit.ints(outputs[0]!.shape)])];
-  },
-  flops: (node) => memberSize(node.inputs[0]!.shape),
-});
-
-/** dL/dx of a mean over windows: each value gets its share. */
-const averageBack: Kernel = {
-  name: 'AvgPoolGrad',
-  inputs: ['dy', 'input'],
-  attributes: ({ filterSize }) => ({ size: pair(filterSize) }),
-  shape: ([, input]) => [input!],
-  lower: ([dy], { attributes, inputs, outputs }, emit) => {
-    const [samples, height, width, channels] = inputs[0]!.shape as [number, number, number, number];
-    const [tall, wide] = attributes['size'] as [number, number];
-    const share = emit.op('Mul', [dy!, emit.float(1 / (tall * wide))]);
-    const narrow = emit.op('Reshape', [share, emit.ints([samples * height, 1, width, 1, channels])]);
-    const spread = emit.op('Expand', [narrow, emit.ints([samples * height, tall, width, wide, channels])]);
-    return [emit.op('Reshape', [spread, emit.ints(outputs[0]!.shape)])];
-  },
-};
-
-/** Convolutions and pooling. They have no batching rule: members that use them train one by one. */
-export const convolutionKernels: readonly Kernel[] = [
-  conv2d,
-  toInput,
-  toFilter,
-  pooling('MaxPool', 'Max'),
-  pooling('AvgPool', 'Mean'),
-  averageBack,
-];
+/** They have no batching rule: members that use them train one by one. */
+export const convolutionKernels: readonly Kernel[] = [conv2d, toInput, toFilter];

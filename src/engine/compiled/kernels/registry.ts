@@ -3,6 +3,7 @@ import { convolutionKernels } from './convolution.js';
 import { indexingKernels } from './indexing.js';
 import type { Kernel } from './kernel.js';
 import { matrixProduct } from './matrix-product.js';
+import { poolingKernels } from './pooling.js';
 import { reductionKernels } from './reduction.js';
 import { selectionKernels } from './selection.js';
 import { shapingKernels } from './shaping.js';
@@ -18,6 +19,7 @@ export const kernelList: readonly Kernel[] = [
   ...shapingKernels,
   ...indexingKernels,
   ...convolutionKernels,
+  ...poolingKernels,
 ];
 
 /** By name. */
