@@ -3,6 +3,8 @@ import type { ChunkInputs, EngineProblem, EngineSession, MemberState } from '../
 import { stepProblemOf } from '../src/engine/step-problem-of.js';
 import { buildLoss } from '../src/losses/build-loss.js';
 import { builtinLosses } from '../src/losses/registry.js';
+import type { Loss } from '../src/losses/loss.js';
+import type { AnyModel } from '../src/models/model.js';
 import { builtinModels } from '../src/models/registry.js';
 import type { TaskData } from '../src/problem/task-data.js';
 import { initialOptimizerState } from '../src/train/optimizer-state.js';
@@ -15,19 +17,21 @@ export interface BenchCase {
   readonly classes: number;
   readonly model: { readonly name: string } & Readonly<Record<string, unknown>>;
   readonly batchSize: number;
+  readonly samples: number;
+  /** A model and a loss that are in no registry; the targets of a sample are then one-hot in groups of `group`. */
+  readonly own?: { readonly model: AnyModel; readonly loss: Loss; readonly group: number };
 }
 
-const SAMPLES = 4096;
-
 /** A problem on random data: only its shape matters. */
-export function benchProblem({ inputShape, classes, model, batchSize }: BenchCase): EngineProblem {
+export function benchProblem(problem: BenchCase): EngineProblem {
+  const { inputShape, classes, model, batchSize, samples: size, own } = problem;
   const random = stream('bench');
   const width = inputShape.reduce((product, extent) => product * extent, 1);
-  const size = classes === 1 ? SAMPLES * 2 : SAMPLES / 2;
   const targets = new Float32Array(size * classes);
-  for (let sample = 0; sample < size; sample++) {
-    if (classes === 1) targets[sample] = random.uniform() < 0.1 ? 1 : 0;
-    else targets[sample * classes + random.integer(classes)] = 1;
+  const group = own?.group ?? classes;
+  for (let start = 0; start < targets.length; start += group) {
+    if (classes === 1) targets[start] = random.uniform() < 0.1 ? 1 : 0;
+    else targets[start + random.integer(group)] = 1;
   }
   const part = Int32Array.from({ length: size }, (_, sample) => sample);
   const kind = classes === 1 ? 'binary' : 'multiclass';
@@ -44,14 +48,16 @@ export function benchProblem({ inputShape, classes, model, batchSize }: BenchCas
     notes: [],
   };
   const { name, ...options } = model;
-  const member = builtinModels.get(name);
-  const loss = classes === 1 ? { name: 'focal', parameters: { gamma: 2 } } : { name: 'cross-entropy' };
+  const member = own?.model ?? builtinModels.get(name);
+  const losses = own === undefined ? builtinLosses : builtinLosses.with([own.loss]);
+  const plain = { name: own?.loss.name ?? 'cross-entropy' };
+  const loss = classes === 1 ? { name: 'focal', parameters: { gamma: 2 } } : plain;
   return {
     data,
     model: member,
     modelOptions: member.schema.parse(options),
     optimizer: { name: 'adam', beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
-    loss: buildLoss(loss, heads, builtinLosses),
+    loss: buildLoss(loss, heads, losses),
     batchSize,
     reduction: 'mean',
   };

@@ -3,26 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { compiled } from '../src/engine/compiled.js';
 import { eager } from '../src/engine/eager.js';
 import { useBackend } from '../src/tensor/index.js';
+import { CNN, MLP } from './cases.js';
 import { benchMembers, benchProblem, timeChunk, type BenchCase } from './problems.js';
 import { report, type BenchRow } from './report.js';
+import { U_NET } from './u-net.js';
 
 const ROUNDS = 5;
 const PEER = fileURLToPath(new URL('peers/steps.py', import.meta.url));
 /** The interpreter that has torch, where there is one. */
 const PYTHON = process.env['BENCH_PYTHON'] ?? 'python3';
 
-const MLP: BenchCase = {
-  inputShape: [20],
-  classes: 1,
-  model: { name: 'mlp', hidden: [64, 64] },
-  batchSize: 128,
-};
-const CNN: BenchCase = {
-  inputShape: [28, 28, 1],
-  classes: 10,
-  model: { name: 'cnn', channels: [16, 32], hidden: [] },
-  batchSize: 64,
-};
 const wide = (width: number): BenchCase => ({ ...MLP, model: { name: 'mlp', hidden: [width, width] } });
 
 /** What is timed in each round: microseconds per member and step. */
@@ -77,6 +67,7 @@ if (!hasTorch)
 
 const mlp = 'MLP 20-64-64-1, batch 128, focal, Adam';
 const cnn = 'CNN 28x28x1, channels 16 and 32, batch 64, Adam';
+const unet = 'U-Net 64x48x3, 11 classes, batch 8, Adam';
 const runners: Runner[] = [
   ...(hasTorch
     ? [
@@ -94,11 +85,14 @@ if (hasTorch) {
   runners.push(
     peer(cnn, 'PyTorch, NCHW', 'cnn', '0'),
     peer(cnn, 'PyTorch, channels last', 'cnn', '0', 'channels_last'),
+    peer(unet, 'PyTorch, NCHW', 'u-net', '0'),
+    peer(unet, 'PyTorch, channels last', 'u-net', '0', 'channels_last'),
   );
 }
 runners.push(
   await ours(cnn, 'compiled, K = 1', CNN, 1, 10),
   await ours(cnn, 'eager (wasm)', CNN, 1, 3, eager),
+  await ours(unet, 'compiled, K = 1', U_NET, 1, 10),
 );
 for (const batchSize of [16, 32, 64, 256, 512]) {
   runners.push(await ours('batch, K = 16', `batch ${batchSize}`, { ...MLP, batchSize }, 16, 30));

@@ -1,6 +1,6 @@
 """Training steps in PyTorch, timed: what `npm run bench` holds the compiled engine against.
 
-Usage: steps.py mlp|cnn MEMBERS [channels_last]; prints microseconds per member and step.
+Usage: steps.py mlp|cnn|u-net MEMBERS [channels_last]; prints microseconds per member and step.
 MEMBERS 0: one model, a step at a time, as people write it; above 0: that many models as one batched computation.
 """
 import sys
@@ -13,7 +13,7 @@ torch.set_num_threads(1)
 torch.manual_seed(0)
 
 kind, members = sys.argv[1], int(sys.argv[2])
-STEPS = {"mlp": 200, "cnn": 20}[kind]
+STEPS = {"mlp": 200, "cnn": 20, "u-net": 10}[kind]
 
 
 def focal(logits, target, gamma=2.0):
@@ -65,7 +65,7 @@ elif kind == "mlp":
         optimizer.step()
 
     seconds = timed(step, max(10, STEPS // members)) / members
-else:
+elif kind == "cnn":
     layout = torch.channels_last if "channels_last" in sys.argv else torch.contiguous_format
     model = torch.nn.Sequential(
         torch.nn.Conv2d(1, 16, 3, padding=1), torch.nn.MaxPool2d(2), torch.nn.ReLU(),
@@ -77,6 +77,37 @@ else:
 
     def step():
         index = torch.randint(0, 2000, (64,))
+        optimizer.zero_grad(set_to_none=True)
+        F.cross_entropy(model(data[index].contiguous(memory_format=layout)), label[index]).backward()
+        optimizer.step()
+
+    seconds = timed(step, STEPS)
+
+else:
+    layout = torch.channels_last if "channels_last" in sys.argv else torch.contiguous_format
+
+    class UNet(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            twice = lambda a, b: torch.nn.Sequential(
+                torch.nn.Conv2d(a, b, 3, padding=1), torch.nn.ReLU(), torch.nn.Conv2d(b, b, 3, padding=1), torch.nn.ReLU()
+            )
+            self.down0, self.down1, self.middle = twice(3, 16), twice(16, 32), twice(32, 64)
+            self.up1, self.up0, self.classes = twice(96, 32), twice(48, 16), torch.nn.Conv2d(16, 11, 1)
+
+        def forward(self, x):
+            down0 = self.down0(x)
+            down1 = self.down1(F.max_pool2d(down0, 2))
+            middle = self.middle(F.max_pool2d(down1, 2))
+            up1 = self.up1(torch.cat([F.interpolate(middle, scale_factor=2), down1], 1))
+            return self.classes(self.up0(torch.cat([F.interpolate(up1, scale_factor=2), down0], 1)))
+
+    model = UNet().to(memory_format=layout)
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    data, label = torch.randn(64, 3, 64, 48), torch.randint(0, 11, (64, 64, 48))
+
+    def step():
+        index = torch.randint(0, 64, (8,))
         optimizer.zero_grad(set_to_none=True)
         F.cross_entropy(model(data[index].contiguous(memory_format=layout)), label[index]).backward()
         optimizer.step()
