@@ -55,15 +55,21 @@ export class UserError extends Error {
     this.expected = details.expected;
   }
 
-  /** The same error with more of the place known; what is known already wins. */
-  at(place: Place): UserError {
+  /** The same error at another place. */
+  movedTo(place: Place): UserError {
     return new UserError({
       code: this.code,
       message: this.message,
-      place: { ...place, ...this.place },
+      place,
       ...(this.found === undefined ? {} : { found: this.found }),
       ...(this.expected === undefined ? {} : { expected: this.expected }),
     });
+  }
+
+  /** The same error with more of the place known; what is known already wins, and places in two files do not mix. */
+  at(place: Place): UserError {
+    const elsewhere = this.place.file !== undefined && this.place.file !== place.file;
+    return this.movedTo(elsewhere ? this.place : { ...place, ...this.place });
   }
 }
 

@@ -74,7 +74,8 @@ function describe(root: Root, issue: z.core.$ZodIssue, base: Path): SchemaProble
       },
     ];
   }
-  if (issue.code === 'custom' || isOwnMessage(issue.message)) {
+  const ownExpectation = /^Expected (.*)$/.exec(issue.message)?.[1];
+  if (ownExpectation === undefined && (issue.code === 'custom' || isOwnMessage(issue.message))) {
     return [{ path, target: 'value', kind: 'value', message: issue.message, found: renderValue(found) }];
   }
   return [
@@ -84,12 +85,15 @@ function describe(root: Root, issue: z.core.$ZodIssue, base: Path): SchemaProble
       kind: 'value',
       message: issue.code === 'invalid_type' ? 'wrong type' : 'invalid value',
       found: renderValue(found),
-      expected: expectation(issue),
+      expected: ownExpectation ?? expectation(issue),
     },
   ];
 }
 
-/** zod's own messages begin with these; anything else was written for this place in the schema. */
+/**
+ * zod's own messages begin with these; anything else was written for this place in the schema. One that begins with
+ * "Expected" says what is expected, any other what is wrong.
+ */
 function isOwnMessage(message: string): boolean {
   return !/^(Invalid|Too (big|small)|Unrecognized)/.test(message);
 }

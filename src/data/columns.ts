@@ -19,16 +19,28 @@ export function findColumn(table: CsvTable, reference: ColumnReference, option: 
         : reference;
   if (names[position] !== undefined) return position;
   const byName = typeof reference === 'string';
+  const positions = `a position from 0 to ${names.length - 1}, or from -1 to -${names.length}`;
+  const expected =
+    byName && hasHeader
+      ? `one of ${names.map((name) => JSON.stringify(name)).join(', ')}`
+      : `${positions}${byName ? ' (the table has no header)' : ''}`;
   throw new UserError({
     code: 'data',
-    message: `the column of "${option}" is not in the table`,
-    place: { file, line: 1 },
+    message: `no such column in ${file}`,
+    place: { path: option },
     found: JSON.stringify(reference),
-    expected:
-      byName && hasHeader
-        ? `one of ${names.map((name) => JSON.stringify(name)).join(', ')}`
-        : `a position from 0 to ${names.length - 1}, or from -1 to -${names.length}${byName ? ' (the table has no header)' : ''}`,
+    expected: `${expected}${delimiterHint(table)}`,
   });
+}
+
+/** What else may part the cells of a table that seems to have one column. */
+function delimiterHint({ names }: CsvTable): string {
+  const [only] = names;
+  if (names.length !== 1 || only === undefined) return '';
+  const inside = [';', '\t', '|', ','].find((delimiter) => only.includes(delimiter));
+  return inside === undefined
+    ? ''
+    : ` (or "delimiter: ${JSON.stringify(inside)}", which is inside its only column)`;
 }
 
 /** Positions of several columns, none of them twice. */

@@ -1,6 +1,6 @@
 import { systemClock } from '../core/clock.js';
 import { UserError } from '../core/errors.js';
-import { reloadExperiment } from '../study/load-experiment.js';
+import { reloadExperiment } from '../study/reload-experiment.js';
 import { resumeStudy } from '../study/open-study.js';
 import type { BackendChoice } from '../tensor/index.js';
 import type { ReadyStudy } from './begin-study.js';

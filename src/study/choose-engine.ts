@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.js';
+import { unknownName } from '../core/registry.js';
 import type { Registries } from '../plugins/registries.js';
 
 /** The engine is whichever of the registry comes first and runs on this machine. */
@@ -10,6 +11,9 @@ export const AUTO_ENGINE = 'auto';
  */
 export async function chooseEngine(wanted: string, { engines }: Registries): Promise<string> {
   if (wanted !== AUTO_ENGINE) {
+    if (!engines.has(wanted)) {
+      throw unknownName('engine', wanted, [AUTO_ENGINE, ...engines.members.map(({ name }) => name)]);
+    }
     const reason = await engines.get(wanted).unavailable();
     if (reason === undefined) return wanted;
     throw new UserError({

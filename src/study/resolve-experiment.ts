@@ -1,12 +1,9 @@
 import type { Candidate } from '../candidate/candidate.js';
-import { parseCandidate } from '../candidate/parse-candidate.js';
 import { UserError } from '../core/errors.js';
 import type { Json } from '../core/json.js';
-import { stream } from '../core/random.js';
 import type { Named, Registry } from '../core/registry.js';
 import { checkWith, type YamlDocument } from '../core/yaml-file.js';
 import { checkCandidate } from '../trial/check-candidate.js';
-import type { Head } from '../problem/head.js';
 import type { Registries } from '../plugins/registries.js';
 import type { Space } from '../space/space.js';
 import type { TaskData } from '../problem/task-data.js';
@@ -14,8 +11,11 @@ import type { TaskDefaults } from '../tasks/task.js';
 import { builtinOptimizers } from '../train/registry.js';
 import type { Experiment, MemberChoice } from './experiment.js';
 import type { ExperimentFile } from './experiment-file.js';
+import { checkDefined } from './check-defined.js';
+import { checkSpace } from './check-space.js';
 import { located } from './located.js';
 import { memberChoice } from './member-choice.js';
+import { resolveMetrics } from './resolve-metrics.js';
 
 /** What the command line may change. */
 export interface Overrides {
@@ -112,6 +112,8 @@ export function resolveExperiment(input: ResolveInput): Experiment {
       }),
     );
   }
+  const metrics = resolveMetrics(file, document, data.heads, registries, defaults);
+  checkDefined(metrics[0]!, mode, data, registries, document.locate(['metrics', 0]));
   if (input.candidate !== undefined) {
     const { candidate } = input;
     located(document.locate(['candidate']), () => checkCandidate(candidate, data.heads, registries));
@@ -129,7 +131,7 @@ export function resolveExperiment(input: ResolveInput): Experiment {
     model,
     optimizer: { ...optimizer, learningRate, tuneWithin },
     training,
-    metrics: resolveMetrics(file, document, data.heads, registries, defaults),
+    metrics,
     plainLoss: defaults.plainLoss,
     ...(input.spaceDefinition === undefined ? {} : { space: input.spaceDefinition }),
     ...(input.space === undefined ? {} : { spaceHash: input.space.hash }),
@@ -158,58 +160,4 @@ function checkedMember(
   const member = located(document.locate([...path]), () => registry.get(choice.name));
   checkWith(member.schema, choice.options, (inner, target) => document.locate([...path, ...inner], target));
   return choice;
-}
-
-/** Candidates drawn to see that a space yields losses that exist and serve the task. */
-const CHECKED_CANDIDATES = 64;
-
-function checkSpace(
-  space: Space,
-  heads: readonly Head[],
-  registries: Registries,
-  document: YamlDocument,
-): void {
-  const random = stream('check-space', space.hash);
-  for (let index = 0; index < CHECKED_CANDIDATES; index++) {
-    const unit = Array.from({ length: space.dimensions }, () => random.uniform());
-    located({ ...document.locate(['space']), path: 'space' }, () => {
-      checkCandidate(parseCandidate(space.build(space.decode(unit))), heads, registries);
-    });
-  }
-}
-
-function resolveMetrics(
-  file: ExperimentFile,
-  document: YamlDocument,
-  heads: readonly Head[],
-  registries: Registries,
-  defaults: TaskDefaults,
-): Experiment['metrics'] {
-  const wanted = file.metrics ?? defaults.metrics;
-  const keys = new Set<string>();
-  return wanted.map((entry, index) => {
-    const place = document.locate(file.metrics === undefined ? ['task'] : ['metrics', index]);
-    const { name, head: headName } = typeof entry === 'string' ? { name: entry, head: undefined } : entry;
-    const metric = located(place, () => registries.metrics.get(name));
-    const fitting = heads.filter(({ kind }) => metric.targets.includes(kind));
-    const head = headName === undefined ? fitting[0] : heads.find((candidate) => candidate.name === headName);
-    if (head === undefined || !metric.targets.includes(head.kind)) {
-      const expected =
-        fitting.length === 0
-          ? 'another metric: no head of the task fits'
-          : `one of ${fitting.map((one) => one.name).join(', ')}`;
-      throw new UserError({
-        code: 'schema',
-        message: `the metric "${name}" does not fit ${head === undefined ? 'the head' : `a ${head.kind} head`}`,
-        place,
-        found: headName ?? 'no head',
-        expected,
-      });
-    }
-    const key = heads.length === 1 ? name : `${name}:${head.name}`;
-    if (keys.has(key))
-      throw new UserError({ code: 'schema', message: 'the metric is named twice', place, found: key });
-    keys.add(key);
-    return { key, name, head: head.name };
-  });
 }

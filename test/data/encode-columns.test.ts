@@ -159,7 +159,7 @@ describe('findColumn', () => {
   it.each([['d'], [3], [-4]])('refuses %s with what there is', (reference) => {
     const error = userError(() => findColumn(named, reference, 'target'));
     expect(error.code).toBe('data');
-    expect(error.place).toEqual({ file: 't.csv', line: 1 });
+    expect(error.place).toEqual({ path: 'target' });
     expect(error.message).toContain('"target"');
     expect(error.found).toBe(JSON.stringify(reference));
     expect(error.expected).toContain(typeof reference === 'string' ? '"a", "b", "c"' : 'from 0 to 2');

@@ -172,7 +172,7 @@ describe('csv tasks', () => {
     [
       'a column that is not there',
       { target: 'good' },
-      /table\.csv:1: .*"target".*found "good", expected one of "x"/,
+      /^target: no such column in .*table\.csv \(found "good", expected one of "x"/,
     ],
     ['a target among the inputs', { target: 'bad', inputs: ['bad', 'x'] }, /target is among the inputs/],
     [

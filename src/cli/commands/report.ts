@@ -4,7 +4,7 @@ import { classCounts } from '../../engine/class-counts.js';
 import { writeFileWhole } from '../../export/write-file-whole.js';
 import { buildReportModel } from '../../report/build-report-model.js';
 import { renderReport } from '../../report/render-report.js';
-import { reloadExperiment } from '../../study/load-experiment.js';
+import { reloadExperiment } from '../../study/reload-experiment.js';
 import { readStudy } from '../../study/open-study.js';
 import { readStudyFacts } from '../../study/study-facts.js';
 import { useBackend } from '../../tensor/index.js';

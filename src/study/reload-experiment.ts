@@ -1,0 +1,40 @@
+import { UserError } from '../core/errors.js';
+import { hashUserModules, loadUserModules } from '../plugins/load-user-modules.js';
+import { createRegistries, type Registries } from '../plugins/registries.js';
+import type { TaskData } from '../problem/task-data.js';
+import { chooseEngine } from './choose-engine.js';
+import type { Experiment } from './experiment.js';
+import { readTextFile } from './read-text-file.js';
+
+/**
+ * Loads what a journaled experiment needs, and checks that it is what the study began with.
+ * @throws UserError `study` where the user's modules or the data changed since.
+ */
+export async function reloadExperiment(
+  started: { readonly experiment: Experiment; readonly splitHash: string },
+  dataFolders: readonly string[],
+): Promise<{ readonly registries: Registries; readonly data: TaskData }> {
+  const { experiment } = started;
+  for (const file of experiment.use) readTextFile(file);
+  if (hashUserModules(experiment.use) !== experiment.useHash) {
+    throw new UserError({
+      code: 'study',
+      message: "the user's modules changed since the study began",
+      found: experiment.use.join(', '),
+      expected: 'the files as they were, or a new search',
+    });
+  }
+  const registries = createRegistries(await loadUserModules(experiment.use));
+  await chooseEngine(experiment.engine, registries);
+  const task = registries.tasks.get(experiment.task.name);
+  const data = await task.load(task.schema.parse(experiment.task.options) as never, { dataFolders });
+  if (data.splitHash !== started.splitHash) {
+    throw new UserError({
+      code: 'study',
+      message: 'the data changed since the study began',
+      found: `split ${data.splitHash}`,
+      expected: `split ${started.splitHash}`,
+    });
+  }
+  return { registries, data };
+}

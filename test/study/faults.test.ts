@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { isMap, isScalar, parseDocument, visit } from 'yaml';
+import { renderUserError, UserError } from '../../src/core/errors.js';
+import { parseYaml } from '../../src/core/yaml-file.js';
+import { loadExperiment } from '../../src/study/load-experiment.js';
+import { ROOT, freshFolder } from '../support/lossmith.js';
+
+const row = (index: number, label: string): string => `${index % 7},${(index * index) % 11},${label}`;
+const table = (rare: number): string =>
+  ['a,b,label', ...Array.from({ length: 300 }, (_, index) => row(index, index < rare ? 'yes' : 'no'))].join(
+    '\n',
+  );
+
+const EXPERIMENT = `name: small
+task: { name: csv-classification, file: table.csv, target: label, positive: 'yes' }
+metrics: [average-precision]
+space: focal-gamma
+training: { steps: 12, batchSize: 8, evaluations: 3 }
+`;
+
+/** The one line that an experiment gives, or undefined where it is right. */
+async function lineOf(
+  experiment: string,
+  files: Readonly<Record<string, string>> = {},
+  overrides: Parameters<typeof loadExperiment>[3] = {},
+): Promise<string | undefined> {
+  const folder = freshFolder();
+  for (const [name, text] of Object.entries({ 'table.csv': table(60), ...files, 'small.yaml': experiment })) {
+    writeFileSync(join(folder, name), text);
+  }
+  try {
+    await loadExperiment(join(folder, 'small.yaml'), [], 'search', overrides);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return renderUserError(error).replaceAll(`${folder}/`, '');
+  }
+}
+
+describe('a fault is placed where the user can mend it', () => {
+  it('none is found in a sound experiment', async () => {
+    expect(await lineOf(EXPERIMENT)).toBeUndefined();
+  });
+
+  it.each(['average-precision', 'auroc', 'balanced-accuracy', 'macro-f1'])(
+    '%s without a positive in the test part: at the metric, before anything trains',
+    async (metric) => {
+      const line = await lineOf(EXPERIMENT.replace('average-precision', metric), { 'table.csv': table(2) });
+      expect(line).toMatch(
+        new RegExp(`^small.yaml:3:\\d+: metrics.0: the metric "${metric}" has no value on the \\w+ part`),
+      );
+    },
+  );
+
+  it('accuracy needs no positive there', async () => {
+    const accuracy = EXPERIMENT.replace('average-precision', 'accuracy');
+    expect(await lineOf(accuracy, { 'table.csv': table(2) })).toBeUndefined();
+  });
+
+  it('a space file that is absent: at the key that names it', async () => {
+    expect(await lineOf(EXPERIMENT.replace('focal-gamma', './nope.yaml'))).toBe(
+      'small.yaml:4:8: space: no such file (found nope.yaml)',
+    );
+  });
+
+  it('a fault in a space file: in that file', async () => {
+    const line = await lineOf(EXPERIMENT.replace('focal-gamma', './space.yaml'), {
+      'space.yaml': 'name: own\nparameters: { gamma: { type: flaot } }\n',
+    });
+    expect(line).toMatch(/^space\.yaml:2:\d+: parameters\.gamma/);
+  });
+
+  it('an engine of the command line: at the option, with every choice', async () => {
+    expect(await lineOf(EXPERIMENT, {}, { engine: 'x' })).toBe(
+      '--engine: unknown engine (found "x", expected one of auto, compiled, eager)',
+    );
+    expect(await lineOf(`${EXPERIMENT}engine: x\n`)).toMatch(/^small\.yaml:6:9: engine: unknown engine/);
+  });
+
+  it('a metric of another kind of target: with the metrics that fit', async () => {
+    const line = await lineOf(EXPERIMENT.replace('average-precision', 'rmse'));
+    expect(line).toMatch(/^small\.yaml:3:\d+: metrics\.0: .*found label: binary|class: binary/);
+    expect(line).toMatch(/expected a metric that fits: accuracy, balanced-accuracy, .*calibration-error\)$/);
+  });
+
+  it('a column that is absent: at the key, with the columns that there are', async () => {
+    expect(await lineOf(EXPERIMENT.replace('target: label', 'target: lable'))).toBe(
+      'small.yaml:2:60: task.target: no such column in table.csv (found "lable", expected one of "a", "b", "label")',
+    );
+  });
+
+  it.each([
+    [';', '";"'],
+    ['\t', '"\\t"'],
+  ])('a table whose cells are parted by %j: with that delimiter', async (delimiter, shown) => {
+    const line = await lineOf(EXPERIMENT, { 'table.csv': table(60).replaceAll(',', delimiter) });
+    expect(line).toContain(`(or "delimiter: ${shown}", which is inside its only column)`);
+  });
+
+  it('a name that cannot be a folder: found and expected, as everywhere', async () => {
+    expect(await lineOf(EXPERIMENT.replace('name: small', 'name: ../../evil'))).toBe(
+      'small.yaml:1:7: name: invalid value (found "../../evil", expected kebab-case, at most 64 characters)',
+    );
+  });
+});
+
+describe('a wrong value anywhere in an experiment', () => {
+  it.each(['quickstart', 'multi-task', 'null'])('%s.yaml: is placed at its key', async (name) => {
+    const text = readFileSync(join(ROOT, 'experiments', `${name}.yaml`), 'utf8');
+    const paths: (string | number)[][] = [];
+    visit(parseDocument(text), {
+      Pair: (_, pair, ancestors) => {
+        const keys = [...ancestors, pair].flatMap((node) =>
+          typeof node === 'object' && 'key' in node && isScalar((node).key)
+            ? [((node).key as { value: string }).value]
+            : [],
+        );
+        if (ancestors.every((node) => !('items' in node) || isMap(node))) paths.push(keys);
+      },
+    });
+    expect(paths.length).toBeGreaterThan(10);
+    for (const path of paths) {
+      const document = parseDocument(text);
+      document.setIn(path, document.createNode([[]]));
+      const mutated = document.toString();
+      const file = join(freshFolder(), 'mutated.yaml');
+      writeFileSync(file, mutated);
+      const error: unknown = await loadExperiment(file, [], 'search').then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error, path.join('.')).toBeInstanceOf(UserError);
+      const { place } = error as UserError;
+      const { line, path: wanted } = parseYaml(mutated, file).locate(path);
+      const told = renderUserError(error as UserError);
+      expect(place.path?.startsWith(wanted!), `${wanted}: ${told}`).toBe(true);
+      expect({ file: place.file, line: place.line }, told).toEqual({ file, line });
+    }
+  });
+});
