@@ -17,13 +17,31 @@ if (!existsSync(table)) {
   process.exit(0);
 }
 
-function seconds(command: string, ...options: readonly string[]): number {
+/** @param threads of each process of a peer */
+function seconds(threads: number, command: string, ...options: readonly string[]): number {
   const begin = performance.now();
-  const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+  const pinned = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS'].map((name) => [
+    name,
+    `${threads}`,
+  ]);
+  const env = { ...process.env, ...Object.fromEntries(pinned) };
   const ended = spawnSync(command, options, { encoding: 'utf8', cwd: root, env });
   if (ended.status !== 0) throw new Error(ended.stderr);
   return (performance.now() - begin) / 1000;
 }
+
+const optuna = (processes: number): number =>
+  seconds(
+    WORKERS / processes,
+    PYTHON,
+    'bench/peers/search.py',
+    table,
+    '64',
+    '860',
+    '128',
+    '20',
+    `${processes}`,
+  );
 
 function lossmith(experiment: string, engine: string): number {
   const results = mkdtempSync(join(tmpdir(), 'lossmith-bench-'));
@@ -38,7 +56,7 @@ function lossmith(experiment: string, engine: string): number {
     results,
     '--quiet',
   ];
-  const time = seconds(process.execPath, 'bin/lossmith.cjs', 'search', experiment, ...options);
+  const time = seconds(1, process.execPath, 'bin/lossmith.cjs', 'search', experiment, ...options);
   rmSync(results, { recursive: true });
   return time;
 }
@@ -47,10 +65,8 @@ const hasOptuna = spawnSync(PYTHON, ['-c', 'import torch, optuna']).status === 0
 const runners = [
   ...(hasOptuna
     ? [
-        {
-          name: 'Optuna and PyTorch, two processes',
-          run: () => seconds(PYTHON, 'bench/peers/search.py', table, '64', '860', '128', '20'),
-        },
+        { name: 'Optuna and PyTorch, one process, two threads', run: () => optuna(1) },
+        { name: 'Optuna and PyTorch, two processes', run: () => optuna(2) },
       ]
     : []),
   { name: 'Lossmith, compiled, two workers', run: () => lossmith('bench/search.yaml', 'compiled') },

@@ -1,7 +1,8 @@
-"""A search of focal loss on mammography with Optuna and PyTorch, as people write it, on two processes.
+"""A search of focal loss on mammography with Optuna and PyTorch, on two cores.
 
-Usage: search.py FILE TRIALS STEPS BATCH EVALUATIONS; prints seconds, start-up included.
-Each process has half of the trials and a study of its own, which is kinder to Optuna than a shared database.
+Usage: search.py FILE TRIALS STEPS BATCH EVALUATIONS PROCESSES; prints seconds, start-up included.
+PROCESSES 1: one study, two threads for each operation, as people write it. PROCESSES 2: each process has half of the
+trials, one thread and a study of its own, which is kinder to Optuna than a shared database.
 """
 import multiprocessing
 import sys
@@ -14,9 +15,9 @@ import optuna
 import torch
 import torch.nn.functional as F
 
-path, trials, steps, batch, evaluations = sys.argv[1], *map(int, sys.argv[2:6])
+path, trials, steps, batch, evaluations, processes = sys.argv[1], *map(int, sys.argv[2:7])
 optuna.logging.set_verbosity(optuna.logging.WARNING)
-torch.set_num_threads(1)
+torch.set_num_threads(2 // processes)
 
 rows = [line.strip().split(",") for line in open(path)]
 inputs = numpy.array([[float(cell) for cell in row[:-1]] for row in rows], dtype=numpy.float32)
@@ -64,13 +65,16 @@ def objective(trial):
     return score
 
 
-def half(seed):
+def part(seed):
     study = optuna.create_study(direction="maximize", sampler=optuna.samplers.RandomSampler(seed=seed))
-    study.optimize(objective, n_trials=trials // 2)
+    study.optimize(objective, n_trials=trials // processes)
     return study.best_value
 
 
 if __name__ == "__main__":
-    with multiprocessing.Pool(2) as pool:
-        best = max(pool.map(half, [1, 2], chunksize=1))
+    if processes == 1:
+        best = part(1)
+    else:
+        with multiprocessing.Pool(2) as pool:
+            best = max(pool.map(part, [1, 2], chunksize=1))
     print(time.perf_counter() - BEGIN)

@@ -8,15 +8,22 @@ export function classCount(input: MetricInput): number {
 /** Class of each target: target ≥ 0.5 for binary, the largest entry (the first on a tie) for multiclass. */
 export function targetClasses(input: MetricInput): Int32Array {
   return input.kind === 'binary'
-    ? Int32Array.from(input.target, (value) => (value >= 0.5 ? 1 : 0))
+    ? positives(input.target, (value) => value >= 0.5)
     : argmaxOfRows(input.target, input.size, input.outputs);
 }
 
 /** Class of each prediction: logit > 0 for binary, the largest logit (the first on a tie) for multiclass. */
 export function predictedClasses(input: MetricInput): Int32Array {
   return input.kind === 'binary'
-    ? Int32Array.from(input.prediction, (logit) => (logit > 0 ? 1 : 0))
+    ? positives(input.prediction, (logit) => logit > 0)
     : argmaxOfRows(input.prediction, input.size, input.outputs);
+}
+
+/** 1 where the test holds. A loop: `from` with a function is several times slower for typed arrays. */
+function positives(values: Float32Array, test: (value: number) => boolean): Int32Array {
+  const result = new Int32Array(values.length);
+  for (let index = 0; index < values.length; index++) result[index] = test(values[index]!) ? 1 : 0;
+  return result;
 }
 
 /** Index of the largest value in each row of a row-major matrix. */
