@@ -20,10 +20,9 @@ if (!existsSync(table)) {
 /** @param threads of each process of a peer */
 function seconds(threads: number, command: string, ...options: readonly string[]): number {
   const begin = performance.now();
-  const pinned = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS'].map((name) => [
-    name,
-    `${threads}`,
-  ]);
+  const pinned = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS'].map(
+    (name): [string, string] => [name, `${threads}`],
+  );
   const env = { ...process.env, ...Object.fromEntries(pinned) };
   const ended = spawnSync(command, options, { encoding: 'utf8', cwd: root, env });
   if (ended.status !== 0) throw new Error(ended.stderr);

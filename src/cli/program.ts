@@ -116,6 +116,7 @@ export function createProgram(): Command {
     .argument('<file>', 'experiment file (YAML)')
     .option('--loss <file>', 'the loss: best-loss.json, or a candidate (default: the plain loss of the task)')
     .option('--data <folder>', 'where data files are; else LOSSMITH_DATA, else ./data')
+    .option('--check', 'train 1 and 20 steps with both engines and compare; exit code 1 where they differ')
     .option('--summary', 'node counts and estimated work of each pass only')
     .option('--json', 'print as JSON')
     .action(async (file: string, options: TraceOptions) => {

@@ -4,12 +4,14 @@ import { plainLossSpec } from '../../losses/plain-loss-spec.js';
 import { loadExperiment } from '../../study/load-experiment.js';
 import { trainingSetup } from '../../study/training-setup.js';
 import { useBackend } from '../../tensor/index.js';
+import { compareEngines } from '../../trial/compare-engines.js';
 import { dataFolders } from '../data-folders.js';
 import { readLoss } from '../read-loss.js';
 
 export interface TraceOptions {
   readonly loss?: string;
   readonly data?: string;
+  readonly check?: boolean;
   readonly summary?: boolean;
   readonly json?: boolean;
 }
@@ -36,8 +38,21 @@ export async function traceCommand(file: string, options: TraceOptions): Promise
     batchSize: setup.batchSize,
     reduction: setup.reduction,
   });
+  const check =
+    options.check === true
+      ? await compareEngines(
+          {
+            ...{ data, setup, registries, candidate: given ?? { loss } },
+            tell: (note) => process.stderr.write(`lossmith: ${note}\n`),
+          },
+          registries.engines.get('compiled'),
+          registries.engines.get('eager'),
+        )
+      : undefined;
+  if (check?.some(({ agrees }) => !agrees) === true) process.exitCode = 1;
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(stages, undefined, 2)}\n`);
+    const result = check === undefined ? stages : { stages, check };
+    process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return;
   }
   if (options.summary !== true) {
@@ -46,5 +61,10 @@ export async function traceCommand(file: string, options: TraceOptions): Promise
   for (const { pass, nodes, flops } of stages) {
     const cost = `${(flops / 1e6).toFixed(3)} MFLOP a member and step`;
     process.stdout.write(`${pass.padEnd(10)} ${String(nodes).padStart(5)} nodes  ${cost}\n`);
+  }
+  for (const { steps, difference, agrees } of check ?? []) {
+    const verdict = agrees ? 'agrees with eager' : 'DIFFERS from eager';
+    const after = `after ${steps} ${steps === 1 ? 'step' : 'steps'}`;
+    process.stdout.write(`${verdict} ${after}: largest relative difference ${difference.toExponential(1)}\n`);
   }
 }
