@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { UserError, renderUserError } from '../core/errors.js';
+import { dropUnreadOutput } from '../executor/drop-unread-output.js';
 import { createProgram } from './program.js';
 
 /** The user's input is at fault. */
@@ -8,11 +9,7 @@ const EXIT_USER_ERROR = 2;
 /** Lossmith is at fault (EX_SOFTWARE of sysexits.h). */
 const EXIT_BUG = 70;
 
-// A reader that goes away early (`| head`) is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+dropUnreadOutput();
 
 try {
   await createProgram().parseAsync(process.argv);

@@ -77,7 +77,7 @@ function timeLeft(done: number, planned: number, elapsedMs: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} m ${seconds % 60} s`;
 }
 
-/** A bar on a terminal, plain lines elsewhere, nothing when quiet. */
+/** A bar on a terminal, plain lines elsewhere; when quiet only what a trial's numbers depend on: the notes. */
 export function createProgress(options: ProgressOptions): Progress {
   const counts: Counts = {
     ...{ units: 0, trials: 0, pruned: 0, diverged: 0, failed: 0, rejected: 0 },
@@ -90,9 +90,9 @@ export function createProgress(options: ProgressOptions): Progress {
   const noted = new Set<string>();
   const follow = (news: StudyNews): void => {
     count(counts, news, options);
-    if (news.kind !== 'note' || quiet || noted.has(news.text)) return;
+    if (news.kind !== 'note' || noted.has(news.text)) return;
     noted.add(news.text);
-    output.write(`${output.isTTY ? '\n' : ''}lossmith: ${news.text}\n`);
+    output.write(`${output.isTTY && !quiet ? '\n' : ''}lossmith: ${news.text}\n`);
   };
   if (quiet) return { tell: follow, note: () => undefined, end: () => undefined };
   if (output.isTTY) {

@@ -10,8 +10,8 @@ import { readTextFile } from '../study/read-text-file.js';
 export function readLoss(file: string): Candidate {
   // JSON is YAML, so one reader serves both and knows lines and columns.
   const document = parseYaml(readTextFile(file), file);
-  const whole = document.value as { readonly candidate?: unknown };
-  if (typeof whole === 'object' && 'candidate' in whole) {
+  const whole = document.value as { readonly candidate?: unknown } | null;
+  if (typeof whole === 'object' && whole !== null && 'candidate' in whole) {
     return parseCandidate(whole.candidate, document.locate(['candidate']));
   }
   return parseCandidate(whole, document.locate([]));

@@ -26,7 +26,10 @@ export function showResult(
   process.stdout.write(
     `${heading}\n\n${leaderboardTable(tested, process.stdout.columns)}\n\n${verdict.sentence}\n`,
   );
-  process.stdout.write(
-    `\nfiles in ${study.folder}: trials.csv, leaderboard.csv, best-loss.json; lossmith report ${study.folder}\n`,
-  );
+  const files = [
+    'trials.csv',
+    'leaderboard.csv',
+    ...(verdict.winner === undefined ? [] : ['best-loss.json']),
+  ];
+  process.stdout.write(`\nfiles in ${study.folder}: ${files.join(', ')}; lossmith report ${study.folder}\n`);
 }

@@ -84,6 +84,9 @@ async function stop(worker: Worker): Promise<void> {
   await gone;
 }
 
+/** A timer that is to run longer fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Outcome of one attempt on one worker. */
 type Attempt<Reply> =
   Exclude<WorkResult<Reply>, { state: 'cancelled' }> | { readonly state: 'died'; readonly how: string };
@@ -115,15 +118,18 @@ function attempt<Job, Reply>(
     const onExit = (code: number | null, signal: string | null): void => {
       finish({ state: 'died', how: signal ?? `exit code ${code}` });
     };
-    const timer = setTimeout(() => {
-      finish({
-        state: 'failed',
-        reason: 'time-limit',
-        message: `ended after ${limitMs / 1000} s`,
-        durationMs: clock.now() - began,
-      });
-      child.kill('SIGKILL');
-    }, limitMs);
+    const timer = setTimeout(
+      () => {
+        finish({
+          state: 'failed',
+          reason: 'time-limit',
+          message: `ended after ${limitMs / 1000} s`,
+          durationMs: clock.now() - began,
+        });
+        child.kill('SIGKILL');
+      },
+      Math.min(limitMs, LONGEST_TIMER),
+    );
     child.on('message', onMessage);
     child.on('exit', onExit);
     if (child.exitCode !== null || child.signalCode !== null) onExit(child.exitCode, child.signalCode);

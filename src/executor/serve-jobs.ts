@@ -1,4 +1,6 @@
+import { Worker } from 'node:worker_threads';
 import { UserError } from '../core/errors.js';
+import { dropUnreadOutput } from './drop-unread-output.js';
 import { firstLine } from './first-line.js';
 import type { FromWorker, ToWorker, WorkerError } from './worker-protocol.js';
 
@@ -23,6 +25,8 @@ function describe(error: unknown): WorkerError {
 export function serveJobs<Setup, Job, Reply>(
   setUp: (setup: Setup) => Promise<(job: Job) => Promise<Reply>>,
 ): void {
+  dropUnreadOutput();
+  new Worker(new URL('./watch-parent.js', import.meta.url), { workerData: process.ppid }).unref();
   const tell = (message: FromWorker): void => {
     process.send?.(message);
   };

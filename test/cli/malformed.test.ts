@@ -84,7 +84,11 @@ describe('malformed files', () => {
       EXPERIMENT.replace('name: random', 'name: randm'),
       /small\.yaml:9:\d+: .*did you mean "random"/,
     ],
-    ['small.yaml', EXPERIMENT.replace('target: label', 'target: lable'), /small\.yaml:5:\d+: task\.target: no such column in .*table\.csv/],
+    [
+      'small.yaml',
+      EXPERIMENT.replace('target: label', 'target: lable'),
+      /small\.yaml:5:\d+: task\.target: no such column in .*table\.csv/,
+    ],
     ['table.csv', `${TABLE}\n1,2`, /table\.csv:62/],
     ['space.yaml', FILES['space.yaml']!.replace(/high: .*?([,}\n])/, 'high: -9$1'), /space\.yaml:\d+:\d+: /],
   ])('%s: the command prints one line, exits with 2 and writes nothing', async (name, text, expected) => {

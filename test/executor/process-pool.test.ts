@@ -1,13 +1,22 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/core/clock.js';
 import { UserError } from '../../src/core/errors.js';
 import type { Executor } from '../../src/executor/executor.js';
 import { createProcessPool } from '../../src/executor/process-pool.js';
 
+const orphaner = fileURLToPath(new URL('../fixtures/executor/orphaner.mjs', import.meta.url));
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 const entry = fileURLToPath(new URL('../fixtures/executor/worker.mjs', import.meta.url));
 type Job = { readonly do: string; readonly value?: number; readonly marker?: string };
 let pool: Executor<Job, unknown> | undefined;
@@ -47,6 +56,20 @@ describe('the process pool', () => {
     const { run } = open({}, 400);
     expect(await run({ do: 'hang' })).toMatchObject({ state: 'failed', reason: 'time-limit' });
     expect(await run({ do: 'double', value: 1 })).toMatchObject({ state: 'answered' });
+  });
+
+  it('takes a limit that is longer than a timer can be', async () => {
+    expect(await open({}, 1e12).run({ do: 'double', value: 6 })).toMatchObject({ state: 'answered' });
+  });
+
+  it('does not outlive a parent that is killed, not even in a job that never ends', async () => {
+    const parent = spawn(process.execPath, [orphaner], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const worker = await new Promise<number>((resolve) =>
+      parent.stdout.once('data', (text: Buffer) => resolve(Number(text.toString()))),
+    );
+    expect(lives(worker)).toBe(true);
+    parent.kill('SIGKILL');
+    await vi.waitFor(() => expect(lives(worker)).toBe(false), { timeout: 15_000, interval: 100 });
   });
 
   it('does a job again whose process was killed, and gives it up when it dies again', async () => {

@@ -17,11 +17,13 @@ const EXIT_INTERRUPTED = 130;
 export async function runAndShow(ready: ReadyStudy, options: RunOptions): Promise<void> {
   const { study, registries, data } = ready;
   const { experiment, direction } = study.provenance;
+  const finished = study.journal.entries().some(({ event }) => event.kind === 'verdict');
+  if (finished) process.stderr.write('lossmith: the study is finished; its files are written again\n');
   const progress = createProgress({
     experiment,
     plannedUnits: planUnits(experiment, data.heads, registries),
     direction,
-    quiet: options.quiet === true || options.json === true,
+    quiet: finished || options.quiet === true || options.json === true,
     output: process.stderr,
     clock: systemClock,
   });
@@ -40,6 +42,7 @@ export async function runAndShow(ready: ReadyStudy, options: RunOptions): Promis
     });
     progress.end();
     if (outcome.state === 'interrupted') {
+      process.exitCode = EXIT_INTERRUPTED;
       process.stderr.write(`lossmith: interrupted; go on with: lossmith resume ${outcome.folder}\n`);
     } else {
       showResult(study, outcome.leaderboard, outcome.verdict, options);
@@ -50,7 +53,6 @@ export async function runAndShow(ready: ReadyStudy, options: RunOptions): Promis
   } finally {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);
-    if (controller.signal.aborted) process.exitCode = EXIT_INTERRUPTED;
   }
 }
 

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT, freshFolder, lossmith } from '../support/lossmith.js';
+
+const TINY = `name: tiny
+task: { name: mixture, size: 400 }
+space: focal-gamma
+training: { steps: 6, batchSize: 16, evaluations: 2 }
+search: { trials: 2 }
+controls: { random: false, textbook: false }
+selection: { top: 1, seeds: 1 }
+test: { seeds: 2 }
+`;
+
+function tiny(): { readonly folder: string; readonly file: string; readonly results: string } {
+  const folder = freshFolder();
+  const file = join(folder, 'tiny.yaml');
+  writeFileSync(file, TINY);
+  return { folder, file, results: join(folder, 'results') };
+}
+
+/** The exit code of a search whose output nobody reads: both streams are closed at once. */
+function searchUnread(file: string, results: string): Promise<number | null> {
+  const command = [join(ROOT, 'bin/lossmith.cjs'), 'search', file, '--results', results, '--workers', '1'];
+  const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  return new Promise((resolve) => child.on('close', resolve));
+}
+
+describe('the command', () => {
+  it('goes on to the end when nobody reads what it prints, and resume of a finished study says so', async () => {
+    const { file, results } = tiny();
+    expect(await searchUnread(file, results)).toBe(0);
+    const board = join(results, 'tiny/leaderboard.csv');
+    const written = readFileSync(board, 'utf8');
+    expect(written.split('\n').length).toBeGreaterThan(2);
+    const again = await lossmith('resume', join(results, 'tiny'));
+    expect(again.code).toBe(0);
+    expect(again.stderr).toBe('lossmith: the study is finished; its files are written again\n');
+    expect(again.stdout).toContain('best-loss.json');
+    expect(readFileSync(board, 'utf8')).toBe(written);
+  });
+
+  it.each([
+    [['--data', 'no-such-folder'], 'lossmith: --data: no such folder (found no-such-folder)\n'],
+    [['--engine', 'abacus'], /^lossmith: --engine: unknown engine \(found "abacus", expected one of auto, /],
+  ])('refuses %j, and writes nothing', async (options, message) => {
+    const { file, results } = tiny();
+    const ended = await lossmith('search', file, '--results', results, ...options);
+    expect(ended.stderr).toMatch(message);
+    expect(ended.code).toBe(2);
+    expect(existsSync(results)).toBe(false);
+  });
+
+  it.each(['&a ~', '[]', '3', 'text'])('refuses the loss %j in one line', async (text) => {
+    const { folder, file, results } = tiny();
+    const loss = join(folder, 'loss.yaml');
+    writeFileSync(loss, text);
+    const ended = await lossmith('evaluate', file, '--loss', loss, '--results', results);
+    expect(ended.stderr).toMatch(/^lossmith: .*loss\.yaml:1:\d+: .*\n$/);
+    expect(ended.code).toBe(2);
+  });
+});
