@@ -1,5 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { UserError } from '../core/errors.js';
+import { systemCode } from '../core/system-error.js';
 
 /**
  * Writes a file whole or not at all: beside it first, then renamed over it.
@@ -12,8 +13,11 @@ export function writeFileWhole(file: string, text: string): void {
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (code === undefined) throw error;
-    throw new UserError({ code: 'study', message: `the file cannot be written (${code})`, place: { file } });
+    const reason = systemCode(error);
+    throw new UserError({
+      code: 'study',
+      message: `the file cannot be written (${reason})`,
+      place: { file },
+    });
   }
 }

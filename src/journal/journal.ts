@@ -16,23 +16,30 @@ export interface JournalEntry {
   readonly event: JournalEvent;
 }
 
+/** Bytes to be kept. */
+export interface BlobEntry {
+  readonly key: BlobKey;
+  readonly bytes: Uint8Array;
+}
+
+/** A journal that is read alone. */
+export interface JournalReader {
+  /** All events in the order in which they were written. */
+  entries(): readonly JournalEntry[];
+  blob(key: BlobKey): Uint8Array | undefined;
+  close(): void;
+}
+
 /**
  * The append-only record of a study; the only truth, everything else is derived from it. A handful of methods,
  * so that another driver can stand behind it.
  */
-export interface Journal {
-  /** All events in the order in which they were written. */
-  entries(): readonly JournalEntry[];
+export interface Journal extends JournalReader {
   /**
    * Writes events in one transaction: all of them or none. An event about a trial that is there already
    * (same kind, trial, fidelity) is an error: no trial is recorded twice.
    */
-  append(
-    events: readonly JournalEvent[],
-    blobs?: readonly { readonly key: BlobKey; readonly bytes: Uint8Array }[],
-  ): void;
-  blob(key: BlobKey): Uint8Array | undefined;
+  append(events: readonly JournalEvent[], blobs?: readonly BlobEntry[]): void;
   /** Drops checkpoints that no later rung needs. Blobs are a cache of work, not part of the record. */
   dropCheckpoints(trials: readonly number[]): void;
-  close(): void;
 }

@@ -1,8 +1,10 @@
 import Database from 'libsql';
 import type { Clock } from '../core/clock.js';
-import { UserError } from '../core/errors.js';
-import type { BlobKey, Journal, JournalEntry } from './journal.js';
+import { orClose } from '../core/or-close.js';
+import { withDatabase } from './database-error.js';
+import type { BlobEntry, Journal } from './journal.js';
 import type { JournalEvent } from './journal-event.js';
+import { WAIT_MS, readerOf } from './read-journal.js';
 
 /**
  * The unique index is the promise that no trial is recorded twice. Events without a trial have NULL there, and
@@ -50,61 +52,33 @@ function trialOf(event: JournalEvent): number | null {
   return event.kind === 'session' ? null : -1;
 }
 
-/** The database's own failures (full disk, no permission, not a database) are the user's to mend. */
-function explain(error: unknown, file: string): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const message = error instanceof Error ? error.message : String(error);
-  const reasons: Readonly<Record<string, string>> = {
-    SQLITE_FULL: 'the disk is full; what was completed is kept, free some space and resume',
-    SQLITE_READONLY: 'the journal cannot be written',
-    SQLITE_PERM: 'the journal cannot be written',
-    SQLITE_IOERR: 'reading or writing the journal failed',
-    SQLITE_NOTADB: 'the file is not a journal',
-    SQLITE_CORRUPT: 'the journal is damaged',
-    SQLITE_BUSY: 'another process holds the journal',
-    SQLITE_CANTOPEN: 'the journal cannot be opened',
-  };
-  const known = Object.keys(reasons).find((key) => code.startsWith(key));
-  const reason = known === undefined ? undefined : reasons[known];
-  if (reason === undefined && !message.startsWith('ConnectionFailed')) return error;
-  return new UserError({ code: 'study', message: reason ?? 'the journal cannot be opened', place: { file } });
-}
-
-function guarded<Result>(file: string, body: () => Result): Result {
-  try {
-    return body();
-  } catch (error) {
-    throw explain(error, file);
-  }
-}
-
-interface EventRow {
-  readonly id: number;
-  readonly at: number;
-  readonly event: string;
-}
-
 /**
  * Opens (and makes, where it is absent) the journal in an SQLite file. Write-ahead log with NORMAL
  * synchronisation: a killed process loses nothing that was appended.
  * @throws UserError `study` where the file is no journal, is damaged, or cannot be written.
  */
 export function openJournal(file: string, clock: Clock): Journal {
-  const database = guarded(file, () => {
-    const opened = new Database(file, { timeout: 5000 });
-    opened.exec('PRAGMA journal_mode = WAL');
-    opened.exec('PRAGMA synchronous = NORMAL');
-    opened.exec(SCHEMA);
-    return opened;
+  return withDatabase(file, 'the journal', () => {
+    const database = new Database(file, { timeout: WAIT_MS });
+    return orClose(
+      () => void database.close(),
+      () => {
+        database.exec('PRAGMA journal_mode = WAL');
+        database.exec('PRAGMA synchronous = NORMAL');
+        database.exec(SCHEMA);
+        return journalOf(database, file, clock);
+      },
+    );
   });
+}
+
+function journalOf(database: Database.Database, file: string, clock: Clock): Journal {
   const insert = database.prepare('INSERT INTO events (at, kind, trial, part, event) VALUES (?, ?, ?, ?, ?)');
   const store = database.prepare(
     'INSERT OR REPLACE INTO blobs (kind, trial, fidelity, bytes) VALUES (?, ?, ?, ?)',
   );
-  const write = (
-    events: readonly JournalEvent[],
-    blobs: readonly { readonly key: BlobKey; readonly bytes: Uint8Array }[],
-  ): void => {
+  const drop = database.prepare("DELETE FROM blobs WHERE kind = 'checkpoint' AND trial = ?");
+  const write = (events: readonly JournalEvent[], blobs: readonly BlobEntry[]): void => {
     for (const event of events) {
       insert.run(clock.now(), event.kind, trialOf(event), partOf(event), JSON.stringify(event));
     }
@@ -118,42 +92,39 @@ export function openJournal(file: string, clock: Clock): Journal {
     }
   };
   return {
-    entries: () =>
-      guarded(file, () =>
-        (database.prepare('SELECT id, at, event FROM events ORDER BY id').all() as EventRow[]).map(
-          (row): JournalEntry => ({ id: row.id, at: row.at, event: JSON.parse(row.event) as JournalEvent }),
-        ),
-      ),
+    ...readerOf(database, file),
     append: (events, blobs = []) => {
-      guarded(file, () => {
-        database.exec('BEGIN IMMEDIATE');
-        try {
-          write(events, blobs);
-          database.exec('COMMIT');
-        } catch (error) {
-          // SQLite may have rolled back by itself (a full disk); the first error is the one to tell.
-          if (database.inTransaction) database.exec('ROLLBACK');
-          throw error;
-        }
-      });
-    },
-    blob: (key) => {
-      // `.all()`, because libsql's `.get()` adds a timing to the row; blobs come back as ArrayBuffer.
-      const rows = guarded(file, () =>
-        database
-          .prepare('SELECT bytes FROM blobs WHERE kind = ? AND trial = ? AND fidelity = ?')
-          .all(key.kind, key.trial, key.fidelity),
-      ) as { bytes: ArrayBuffer }[];
-      return rows[0] === undefined ? undefined : new Uint8Array(rows[0].bytes);
+      withDatabase(file, 'the journal', () => inTransaction(database, () => write(events, blobs)));
     },
     dropCheckpoints: (trials) => {
-      guarded(file, () => {
-        const drop = database.prepare("DELETE FROM blobs WHERE kind = 'checkpoint' AND trial = ?");
+      withDatabase(file, 'the journal', () => {
         for (const trial of trials) drop.run(trial);
       });
     },
     close: () => {
+      settle(database);
       database.close();
     },
   };
+}
+
+function inTransaction(database: Database.Database, body: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    body();
+    database.exec('COMMIT');
+  } catch (error) {
+    // SQLite may have rolled back by itself (a full disk); the first error is the one to tell.
+    if (database.inTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Brings the write-ahead log home, so that the journal is one file that can be read where nothing can be written. */
+function settle(database: Database.Database): void {
+  try {
+    database.exec('PRAGMA journal_mode = DELETE');
+  } catch {
+    // A reader holds the journal, or the disk is full: the log stays beside the journal, and belongs to it as before.
+  }
 }

@@ -1,4 +1,3 @@
-import { systemClock } from '../core/clock.js';
 import { buildLeaderboard } from '../export/build-leaderboard.js';
 import type { LeaderboardRow } from '../export/leaderboard-row.js';
 import { readStudy } from '../study/open-study.js';
@@ -34,7 +33,7 @@ export async function resume(folder: string, options: ResumeOptions = {}): Promi
 export function readLeaderboard(...folders: readonly string[]): readonly LeaderboardRow[] {
   return buildLeaderboard(
     folders.map((folder) => {
-      const study = readStudy(folder, systemClock);
+      const study = readStudy(folder);
       try {
         return readStudyFacts(study.journal, study.provenance);
       } finally {

@@ -1,21 +1,30 @@
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../core/clock.js';
 import { UserError } from '../core/errors.js';
+import { orClose } from '../core/or-close.js';
+import { systemCode } from '../core/system-error.js';
 import { JOURNAL_FORMAT } from '../journal/journal-event.js';
-import type { Journal } from '../journal/journal.js';
+import type { Journal, JournalReader } from '../journal/journal.js';
+import { readJournal } from '../journal/read-journal.js';
 import { openJournal } from '../journal/sqlite-journal.js';
 import { lockStudy } from '../journal/study-lock.js';
+import { makeFolder } from './make-folder.js';
 import { provenanceFromJson, provenanceToJson, type Provenance } from './provenance.js';
 
 export const JOURNAL_FILE = 'study.db';
 const LOCK_FILE = 'study.lock';
 
-export interface OpenStudy {
+/** A study that is read alone. */
+export interface StudyReader {
   readonly folder: string;
-  readonly journal: Journal;
+  readonly journal: JournalReader;
   readonly provenance: Provenance;
   close(): void;
+}
+
+export interface OpenStudy extends StudyReader {
+  readonly journal: Journal;
 }
 
 /**
@@ -29,31 +38,16 @@ export function createStudy(
   provenance: Provenance,
   clock: Clock,
 ): OpenStudy & { readonly movedTo?: string } {
-  const movedTo = existsSync(folder) && readdirSync(folder).length > 0 ? moveAside(folder) : undefined;
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (code === undefined) throw error;
-    throw new UserError({
-      code: 'study',
-      message: `the folder cannot be made (${code})`,
-      place: { file: folder },
-    });
-  }
-  const unlock = lockStudy(join(folder, LOCK_FILE), folder);
-  const journal = openJournal(join(folder, JOURNAL_FILE), clock);
-  journal.append([
-    { kind: 'study', format: JOURNAL_FORMAT, data: provenanceToJson(provenance) },
-    { kind: 'session', change: 'started', data: {} },
-  ]);
-  return {
-    folder,
-    journal,
-    provenance,
-    close: closer(journal, unlock),
-    ...(movedTo === undefined ? {} : { movedTo }),
-  };
+  const movedTo = isFilled(folder) ? moveAside(folder) : undefined;
+  makeFolder(folder);
+  const open = openLocked(folder, clock);
+  return orClose(open.close, () => {
+    open.journal.append([
+      { kind: 'study', format: JOURNAL_FORMAT, data: provenanceToJson(provenance) },
+      { kind: 'session', change: 'started', data: {} },
+    ]);
+    return { folder, provenance, ...open, ...(movedTo === undefined ? {} : { movedTo }) };
+  });
 }
 
 /**
@@ -62,23 +56,38 @@ export function createStudy(
  */
 export function resumeStudy(folder: string, clock: Clock): OpenStudy {
   requireJournal(folder);
-  const unlock = lockStudy(join(folder, LOCK_FILE), folder);
-  const journal = openJournal(join(folder, JOURNAL_FILE), clock);
-  return { folder, journal, provenance: readProvenance(journal, folder), close: closer(journal, unlock) };
+  const open = openLocked(folder, clock);
+  return orClose(open.close, () => ({ folder, provenance: readProvenance(open.journal, folder), ...open }));
 }
 
-/** Opens a study in order to read it; it may be running. */
-export function readStudy(folder: string, clock: Clock): OpenStudy {
+/**
+ * Opens a study in order to read it; it may be running, or in a folder that cannot be written.
+ * @throws UserError `study` where the folder holds no study.
+ */
+export function readStudy(folder: string): StudyReader {
   requireJournal(folder);
-  const journal = openJournal(join(folder, JOURNAL_FILE), clock);
-  return { folder, journal, provenance: readProvenance(journal, folder), close: () => journal.close() };
+  const journal = readJournal(join(folder, JOURNAL_FILE));
+  const close = (): void => journal.close();
+  return orClose(close, () => ({ folder, journal, provenance: readProvenance(journal, folder), close }));
 }
 
-function closer(journal: Journal, unlock: () => void): () => void {
-  return () => {
-    journal.close();
-    unlock();
-  };
+/** The journal, for this process alone. */
+function openLocked(folder: string, clock: Clock): { readonly journal: Journal; close(): void } {
+  const unlock = lockStudy(join(folder, LOCK_FILE), folder);
+  return orClose(unlock, () => {
+    const journal = openJournal(join(folder, JOURNAL_FILE), clock);
+    const close = (): void => {
+      journal.close();
+      unlock();
+    };
+    return { journal, close };
+  });
+}
+
+function isFilled(folder: string): boolean {
+  return (
+    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && readdirSync(folder).length > 0
+  );
 }
 
 function requireJournal(folder: string): void {
@@ -90,10 +99,15 @@ function requireJournal(folder: string): void {
   });
 }
 
-function readProvenance(journal: Journal, folder: string): Provenance {
+function readProvenance(journal: JournalReader, folder: string): Provenance {
   const first = journal.entries()[0]?.event;
   if (first?.kind !== 'study') {
-    throw new UserError({ code: 'study', message: 'the journal is empty', place: { file: folder } });
+    throw new UserError({
+      code: 'study',
+      message: 'the journal is empty: nothing was begun',
+      place: { file: folder },
+      expected: 'a new search',
+    });
   }
   if (first.format !== JOURNAL_FORMAT) {
     throw new UserError({
@@ -113,7 +127,15 @@ function moveAside(folder: string): string {
   for (let count = 1; ; count++) {
     const target = join(dirname(folder), `${basename(folder)}.previous-${count}`);
     if (existsSync(target)) continue;
-    renameSync(folder, target);
+    try {
+      renameSync(folder, target);
+    } catch (error) {
+      throw new UserError({
+        code: 'study',
+        message: `the former study cannot be moved aside (${systemCode(error)})`,
+        place: { file: folder },
+      });
+    }
     return target;
   }
 }

@@ -1,4 +1,4 @@
-import type { Journal } from '../journal/journal.js';
+import type { JournalReader } from '../journal/journal.js';
 import type { Provenance } from './provenance.js';
 import { readRecords } from './study-memory.js';
 import type { StudyVerdict } from './study-verdict.js';
@@ -11,7 +11,7 @@ export interface StudyFacts {
   readonly verdict: StudyVerdict | undefined;
 }
 
-export function readStudyFacts(journal: Journal, provenance: Provenance): StudyFacts {
+export function readStudyFacts(journal: JournalReader, provenance: Provenance): StudyFacts {
   const event = journal.entries().find((entry) => entry.event.kind === 'verdict')?.event;
   return {
     provenance,

@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../core/json.js';
 import { UserError } from '../core/errors.js';
-import type { Journal } from '../journal/journal.js';
+import type { Journal, JournalReader } from '../journal/journal.js';
 import type { JournalEvent } from '../journal/journal-event.js';
 import type { ProbeResult } from './probe-result.js';
 import { stateFromJson, stateToJson } from './outcome-json.js';
@@ -119,7 +119,7 @@ function agree(before: Json | undefined, now: Json, what: string): void {
 }
 
 /** The settled trials that a journal holds, in trial order. */
-export function readRecords(journal: Journal): readonly TrialRecord[] {
+export function readRecords(journal: JournalReader): readonly TrialRecord[] {
   const requests = new Map<number, TrialRequest>();
   const states = new Map<number, TrialState>();
   for (const { event } of journal.entries()) {

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.js';
 import type { JournalEvent } from '../../src/journal/journal-event.js';
 import { openJournal } from '../../src/journal/sqlite-journal.js';
+import { readJournal } from '../../src/journal/read-journal.js';
 import { lockStudy } from '../../src/journal/study-lock.js';
 
 const clock = { now: () => 1000 };
@@ -95,7 +96,41 @@ describe('the journal', () => {
   });
 });
 
+describe('a journal that is read alone', () => {
+  it('gives what was written while it is written', () => {
+    const writer = openJournal(file(), clock);
+    writer.append([trained(0, 1)]);
+    const beside = readJournal(file());
+    expect(beside.entries()).toEqual(writer.entries());
+    beside.close();
+    writer.close();
+  });
+
+  it('is one file once it is closed, and stays one when it is read', () => {
+    const writer = openJournal(file(), clock);
+    writer.append([trained(0, 1)]);
+    writer.close();
+    expect(readdirSync(folder)).toEqual(['study.db']);
+    const reader = readJournal(file());
+    expect(reader.entries()).toHaveLength(1);
+    reader.close();
+    expect(readdirSync(folder)).toEqual(['study.db']);
+  });
+
+  it('is told from other files', () => {
+    writeFileSync(file(), 'not a database '.repeat(100));
+    expect(() => readJournal(file())).toThrow(UserError);
+    expect(() => readJournal(join(folder, 'absent', 'study.db'))).toThrow(UserError);
+  });
+});
+
 describe('the lock of a study', () => {
+  it('says of a file that cannot be opened what is wrong', () => {
+    expect(() => lockStudy(join(folder, 'absent', 'study.lock'), folder)).toThrow(
+      /^the lock of the study cannot be opened$/,
+    );
+  });
+
   it('is held by one at a time and can be taken again when given back', () => {
     const lock = join(folder, 'study.lock');
     const release = lockStudy(lock, folder);

@@ -113,8 +113,8 @@ describe('a wrong value anywhere in an experiment', () => {
     visit(parseDocument(text), {
       Pair: (_, pair, ancestors) => {
         const keys = [...ancestors, pair].flatMap((node) =>
-          typeof node === 'object' && 'key' in node && isScalar((node).key)
-            ? [((node).key as { value: string }).value]
+          typeof node === 'object' && 'key' in node && isScalar(node.key)
+            ? [(node.key as { value: string }).value]
             : [],
         );
         if (ancestors.every((node) => !('items' in node) || isMap(node))) paths.push(keys);

@@ -1,4 +1,3 @@
-import { systemClock } from '../../core/clock.js';
 import { buildLeaderboard } from '../../export/build-leaderboard.js';
 import { leaderboardCsv } from '../../export/leaderboard-csv.js';
 import type { LeaderboardRow } from '../../export/leaderboard-row.js';
@@ -22,7 +21,7 @@ export async function leaderboardCommand(
 }
 
 function readFacts(folder: string): StudyFacts {
-  const study = readStudy(folder, systemClock);
+  const study = readStudy(folder);
   try {
     return readStudyFacts(study.journal, study.provenance);
   } finally {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { systemClock } from '../../core/clock.js';
 import { classCounts } from '../../engine/class-counts.js';
 import { writeFileWhole } from '../../export/write-file-whole.js';
 import { buildReportModel } from '../../report/build-report-model.js';
@@ -11,7 +10,7 @@ import { useBackend } from '../../tensor/index.js';
 
 /** `lossmith report DIR`. The cpu backend draws the found loss: it is there wherever Lossmith is. */
 export async function reportCommand(folder: string, options: { readonly out?: string }): Promise<void> {
-  const study = readStudy(folder, systemClock);
+  const study = readStudy(folder);
   try {
     const { provenance } = study;
     const { registries, data } = await reloadExperiment(provenance, provenance.dataFolders);

@@ -1,0 +1,66 @@
+import Database from 'libsql';
+import { orClose } from '../core/or-close.js';
+import { UserError } from '../core/errors.js';
+import { withDatabase } from './database-error.js';
+import type { JournalEntry, JournalReader } from './journal.js';
+import type { JournalEvent } from './journal-event.js';
+
+interface EventRow {
+  readonly id: number;
+  readonly at: number;
+  readonly event: string;
+}
+
+/** Milliseconds that a connection waits for another one. */
+export const WAIT_MS = 5000;
+
+/** What can be read from a journal that is open. */
+export function readerOf(database: Database.Database, file: string): Omit<JournalReader, 'close'> {
+  return {
+    entries: () =>
+      withDatabase(file, 'the journal', () =>
+        (database.prepare('SELECT id, at, event FROM events ORDER BY id').all() as EventRow[]).map((row) =>
+          entryOf(row, file),
+        ),
+      ),
+    blob: (key) => {
+      // `.all()`, because libsql's `.get()` adds a timing to the row; blobs come back as ArrayBuffer.
+      const rows = withDatabase(file, 'the journal', () =>
+        database
+          .prepare('SELECT bytes FROM blobs WHERE kind = ? AND trial = ? AND fidelity = ?')
+          .all(key.kind, key.trial, key.fidelity),
+      ) as { bytes: ArrayBuffer }[];
+      return rows[0] === undefined ? undefined : new Uint8Array(rows[0].bytes);
+    },
+  };
+}
+
+function entryOf({ id, at, event }: EventRow, file: string): JournalEntry {
+  try {
+    return { id, at, event: JSON.parse(event) as JournalEvent };
+  } catch {
+    throw new UserError({
+      code: 'study',
+      message: 'the journal is damaged',
+      place: { file },
+      found: `event ${id} is no JSON`,
+    });
+  }
+}
+
+/**
+ * Opens a journal that is there in order to read it alone: nothing is written, so its folder may be read-only, and it
+ * may be in use.
+ * @throws UserError `study` where the file is no journal or cannot be read.
+ */
+export function readJournal(file: string): JournalReader {
+  return withDatabase(file, 'the journal', () => {
+    const database = new Database(file, { timeout: WAIT_MS });
+    const close = (): void => void database.close();
+    return orClose(close, () => {
+      // SQLite opens anything; it looks at the file when it is first asked something.
+      database.prepare('SELECT count(*) FROM events').all();
+      return { ...readerOf(database, file), close };
+    });
+  });
+}
