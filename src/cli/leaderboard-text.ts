@@ -2,7 +2,7 @@ import type { LeaderboardRow, StageScores } from '../export/leaderboard-row.js';
 import { decimalsOf, fixedText, numberText, pValueText, signedText } from '../statistics/number-text.js';
 import { textTable } from './text-table.js';
 
-const HEADER = ['rank', 'arm', 'test', 'found − this', 'interval', 'p (Holm)', 'selection', 'loss'];
+const HEADER = ['rank', 'arm', 'test', 'gain over it', 'interval', 'p (Holm)', 'selection', 'loss'];
 
 function scores({ mean, sd, n, failed }: StageScores): string {
   if (mean === undefined) return failed === 0 ? '' : `${failed} failed`;
@@ -19,7 +19,7 @@ function cells(row: LeaderboardRow): readonly string[] {
     String(row.rank),
     row.arm,
     scores(row.test),
-    comparison === undefined ? '' : signedText(comparison.difference, decimals),
+    comparison === undefined ? '' : signedText(comparison.gain, decimals),
     comparison === undefined
       ? ''
       : `${fixedText(comparison.interval[0], decimals)} to ${fixedText(comparison.interval[1], decimals)}`,

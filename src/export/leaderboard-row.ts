@@ -24,10 +24,13 @@ export interface LeaderboardRow {
   readonly candidate: Candidate;
   readonly metric: string;
   readonly test: StageScores;
-  /** Found loss − this candidate on the test part, paired; positive: the found loss is better. */
+  /**
+   * The found loss against this candidate on the test part, paired, in units of the metric. Positive gain: the found loss
+   * is better, for metrics to be minimised too.
+   */
   readonly comparison:
     | {
-        readonly difference: number;
+        readonly gain: number;
         readonly interval: readonly [number, number];
         readonly pValue: number;
         readonly adjustedPValue: number;

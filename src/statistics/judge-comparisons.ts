@@ -1,5 +1,5 @@
 import { holm } from './holm.js';
-import { intervalAt, type ComparisonOutcome, type PairedDifference } from './paired-bootstrap.js';
+import { intervalAt, type ComparisonOutcome, type PairedGain } from './paired-gain.js';
 
 /** The winner against one control on the test part. */
 export interface Comparison {
@@ -12,7 +12,7 @@ export interface Comparison {
 /** A comparison after the correction for all that were made. */
 export type JudgedComparison =
   | (Comparison & {
-      readonly outcome: PairedDifference;
+      readonly outcome: PairedGain;
       readonly finding: 'better' | 'worse' | 'not-significant';
       /** Holm's adjusted p-value over all comparisons made. */
       readonly adjustedPValue: number;
@@ -37,7 +37,7 @@ export function judge(comparisons: readonly Comparison[], level: number): Judged
       outcome,
       adjustedPValue,
       adjustedInterval: intervalAt(outcome, 1 - (1 - level) / factor),
-      finding: adjustedPValue >= 1 - level ? 'not-significant' : outcome.difference > 0 ? 'better' : 'worse',
+      finding: adjustedPValue >= 1 - level ? 'not-significant' : outcome.gain > 0 ? 'better' : 'worse',
     };
   });
 }

@@ -1,6 +1,6 @@
 import type { Stream } from '../core/random.js';
+import { intervalAt, pValueOf, type ComparisonOutcome } from './paired-gain.js';
 import { mean, standardDeviation } from './summary.js';
-import { tCritical, tTwoSided } from './student-t.js';
 
 /**
  * One trained model on the test samples: what `Metric.prepare` returned. Takes the multiplicity of each sample
@@ -23,40 +23,17 @@ export interface PairedBootstrapRequest {
   readonly random: Stream;
 }
 
-/** A paired difference with its uncertainty. All of it is in units of the metric; positive: the winner is better. */
-export interface PairedDifference {
-  readonly state: 'compared';
-  /** Mean over the seeds of the difference on all test samples. */
-  readonly difference: number;
-  readonly standardError: number;
-  /** Of the t distribution that interval and p-value use; from seeds − 1 to samples − 1. */
-  readonly degreesOfFreedom: number;
-  readonly level: number;
-  readonly interval: readonly [low: number, high: number];
-  /** Two-sided; below 1 − level exactly when the interval leaves out zero. */
-  readonly pValue: number;
-  /** Difference of each seed. */
-  readonly perSeed: readonly number[];
-  /** Resamples used. */
-  readonly resamples: number;
-  /** Resamples drawn again because the metric was not defined on them. */
-  readonly redrawn: number;
-  readonly seeds: number;
-}
-
-/** No difference can be stated; the reason is a clause without a full stop. */
-export interface NotCompared {
-  readonly state: 'not-compared';
-  readonly reason: string;
-}
-
-export type ComparisonOutcome = PairedDifference | NotCompared;
+/**
+ * Gains and standard errors below this part of the scores are rounding: scores in float64 that have been through a
+ * mean agree to about 1e-15. A constant gain must not seem certain because its spread is not quite 0.
+ */
+const ROUNDING = 1e-12;
 
 /** Give up when more than this share of the resamples has no metric. */
 const MOST_UNDEFINED = 0.5;
 
 /**
- * Paired difference in a metric between two losses that were trained with the same seeds and evaluated on the same
+ * Paired gain in a metric of one loss over another that was trained with the same seeds and evaluated on the same
  * test samples. Seeds and samples are crossed random effects:
  *
  *     d_ij = μ + seed_i + sample_j + rest_ij,   Var(mean) = σ²_seed/n + σ²_sample/m + σ²_rest/(nm)
@@ -112,45 +89,32 @@ export function pairedBootstrap(request: PairedBootstrapRequest): ComparisonOutc
     }
   }
 
-  const difference = mean(perSeed);
+  const scores = [...winner, ...control].map((score) => Math.abs(score()));
+  const rounding = ROUNDING * Math.max(...scores);
+  const settled = (value: number): number => (Math.abs(value) <= rounding ? 0 : value);
+  const gain = settled(mean(perSeed));
   const rest = restSum / resamples / seeds;
   const seedPart = Math.max(standardDeviation(perSeed) ** 2 / seeds, rest);
   const samplePart = Math.max(0, standardDeviation(means) ** 2 - rest);
   const variance = seedPart + samplePart;
+  const standardError = settled(Math.sqrt(variance));
   const degreesOfFreedom =
-    variance === 0
+    standardError === 0
       ? seeds - 1
       : Math.min((seeds - 1) * (variance / seedPart), Math.max(seeds - 1, samples - 1));
-  const standardError = Math.sqrt(variance);
   return {
     state: 'compared',
-    difference,
+    gain,
     standardError,
     degreesOfFreedom,
     level,
-    interval: intervalAt({ difference, standardError, degreesOfFreedom }, level),
-    pValue: pValueOf(difference, standardError, degreesOfFreedom, resamples),
+    interval: intervalAt({ gain, standardError, degreesOfFreedom }, level),
+    pValue: pValueOf(gain, standardError, degreesOfFreedom, resamples),
     perSeed,
     resamples,
     redrawn,
     seeds,
   };
-}
-
-/** The two-sided t interval of a difference at any level in (0, 1). */
-export function intervalAt(
-  outcome: Pick<PairedDifference, 'difference' | 'standardError' | 'degreesOfFreedom'>,
-  level: number,
-): readonly [low: number, high: number] {
-  const half = tCritical(level, outcome.degreesOfFreedom) * outcome.standardError;
-  return [outcome.difference - half, outcome.difference + half];
-}
-
-function pValueOf(difference: number, standardError: number, degrees: number, resamples: number): number {
-  if (difference === 0) return 1;
-  // Every seed and every resample gave the same difference: the resamples can support no more than this.
-  if (standardError === 0) return 1 / (resamples + 1);
-  return tTwoSided(difference / standardError, degrees);
 }
 
 /** As many draws with replacement as there are samples, counted by sample. */

@@ -9,7 +9,7 @@ import {
   pValueText,
   signedText,
 } from './number-text.js';
-import { intervalAt, type PairedDifference } from './paired-bootstrap.js';
+import { intervalAt, type PairedGain } from './paired-gain.js';
 
 export type { Comparison, JudgedComparison } from './judge-comparisons.js';
 
@@ -32,7 +32,7 @@ export type Verdict =
       readonly beaten: readonly string[];
       /** Other controls that it does not significantly beat. */
       readonly unbeaten: readonly string[];
-      /** Other controls for which there is no difference to state. */
+      /** Other controls for which there is no gain to state. */
       readonly notCompared: readonly string[];
     })
   | (VerdictBase & { readonly kind: 'no-gain'; readonly because: 'not-significant' | 'not-compared' })
@@ -107,11 +107,11 @@ export function verdict(request: VerdictRequest): Verdict {
   }
 }
 
-function numbersOf(outcome: PairedDifference, level: number): string {
+function numbersOf(outcome: PairedGain, level: number): string {
   const decimals = decimalsOf(outcome.standardError);
   const [low, high] = intervalAt(outcome, level);
   return (
-    `paired difference ${signedText(outcome.difference, decimals)}, ` +
+    `paired gain ${signedText(outcome.gain, decimals)}, ` +
     `${numberText(100 * level)} % interval ${fixedText(low, decimals)} to ${fixedText(high, decimals)}, ` +
     `${countText(outcome.seeds, 'seed')}`
   );

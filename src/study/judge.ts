@@ -1,5 +1,6 @@
 import { stream } from '../core/random.js';
-import { pairedBootstrap, type ComparisonOutcome, type RunScores } from '../statistics/paired-bootstrap.js';
+import { pairedBootstrap, type RunScores } from '../statistics/paired-bootstrap.js';
+import type { ComparisonOutcome } from '../statistics/paired-gain.js';
 import { verdict as decide, type JudgedComparison } from '../statistics/verdict.js';
 import type { Json } from '../core/json.js';
 import { PLAIN_ARM, SEARCH_ARM } from './arm.js';
@@ -77,11 +78,11 @@ function summary(judged: JudgedComparison, candidateHash: string): StudyComparis
     const reason = judged.outcome.state === 'not-compared' ? judged.outcome.reason : '';
     return { ...common, state: 'not-compared', reason };
   }
-  const { difference, interval, pValue } = judged.outcome;
+  const { gain, interval, pValue } = judged.outcome;
   return {
     ...common,
     state: 'compared',
-    difference,
+    gain,
     interval,
     pValue,
     adjustedPValue: judged.adjustedPValue,

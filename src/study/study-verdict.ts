@@ -7,8 +7,8 @@ export type StudyComparison =
       readonly state: 'compared';
       readonly arm: string;
       readonly candidateHash: string;
-      /** Mean paired difference over the seeds; positive: the winner is better. */
-      readonly difference: number;
+      /** Mean paired gain over the seeds; positive: the winner is better, whatever the direction of the metric. */
+      readonly gain: number;
       readonly interval: readonly [low: number, high: number];
       readonly pValue: number;
       /** Holm's correction over all comparisons of the study. */

@@ -1,17 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/core/random.js';
-import {
-  intervalAt,
-  pairedBootstrap,
-  type ComparisonOutcome,
-  type PairedDifference,
-  type RunScores,
-} from '../../src/statistics/paired-bootstrap.js';
+import { pairedBootstrap, type RunScores } from '../../src/statistics/paired-bootstrap.js';
+import { intervalAt, type ComparisonOutcome, type PairedGain } from '../../src/statistics/paired-gain.js';
 import { tCritical } from '../../src/statistics/student-t.js';
 import { crossedRuns, type CrossedSetting } from './support/crossed-runs.js';
 
-function compared(outcome: ComparisonOutcome): PairedDifference {
+function compared(outcome: ComparisonOutcome): PairedGain {
   if (outcome.state !== 'compared') throw new Error(outcome.reason);
   return outcome;
 }
@@ -70,7 +65,7 @@ describe('pairedBootstrap', () => {
     control: readonly (readonly number[])[],
     key: number,
     more: { level?: number; direction?: 'maximize' | 'minimize' } = {},
-  ): PairedDifference =>
+  ): PairedGain =>
     compared(
       pairedBootstrap({
         ...usual,
@@ -92,7 +87,7 @@ describe('pairedBootstrap', () => {
           compare(winner, control, key, { direction: 'minimize' }),
         ];
         for (const backward of opposite) {
-          expect(backward.difference).toBeCloseTo(-forward.difference, 12);
+          expect(backward.gain).toBeCloseTo(-forward.gain, 12);
           expect(backward.interval[0]).toBeCloseTo(-forward.interval[1], 12);
           expect(backward.pValue).toBeCloseTo(forward.pValue, 12);
         }
@@ -101,7 +96,7 @@ describe('pairedBootstrap', () => {
           control,
           key,
         );
-        expect(shifted.difference).toBeCloseTo(forward.difference + 5, 9);
+        expect(shifted.gain).toBeCloseTo(forward.gain + 5, 9);
         expect(shifted.standardError).toBeCloseTo(forward.standardError, 9);
       }),
       { numRuns: 40 },
@@ -138,7 +133,7 @@ describe('pairedBootstrap', () => {
       }),
     );
     // By hand: mean 0.23, standard deviation sqrt(0.158 / 4), standard error sqrt(0.158 / 20).
-    expect(outcome.difference).toBeCloseTo(0.23, 12);
+    expect(outcome.gain).toBeCloseTo(0.23, 12);
     expect(outcome.standardError).toBeCloseTo(Math.sqrt(0.158 / 20), 10);
     expect(outcome.degreesOfFreedom).toBeCloseTo(4, 8);
     expect(outcome.interval[0]).toBeCloseTo(0.23 - 2.776445105 * Math.sqrt(0.158 / 20), 6);
@@ -164,10 +159,7 @@ describe('pairedBootstrap', () => {
     expect(outcome.standardError / expected).toBeLessThan(1.07);
     // All seeds agree: the t distribution is the normal one, up to the number of samples.
     expect(outcome.degreesOfFreedom).toBe(399);
-    expect(outcome.interval[1] - outcome.difference).toBeCloseTo(
-      tCritical(0.95, 399) * outcome.standardError,
-      12,
-    );
+    expect(outcome.interval[1] - outcome.gain).toBeCloseTo(tCritical(0.95, 399) * outcome.standardError, 12);
   });
 
   it('finds nothing between equal arms', () => {
@@ -175,7 +167,7 @@ describe('pairedBootstrap', () => {
     const outcome = compared(
       pairedBootstrap({ ...usual, winner: runs, control: runs, samples: 3, random: stream('equal') }),
     );
-    expect(outcome).toMatchObject({ difference: 0, interval: [0, 0], pValue: 1 });
+    expect(outcome).toMatchObject({ gain: 0, interval: [0, 0], pValue: 1 });
   });
 
   it('never states p = 0 where no resample differs', () => {
@@ -190,6 +182,45 @@ describe('pairedBootstrap', () => {
     );
     expect(outcome.pValue).toBe(1 / 201);
     expect(outcome.interval).toEqual([1, 1]);
+  });
+
+  it('takes a spread of the size of rounding for none', () => {
+    // 0.9 − 0.7 and 0.7 − 0.5 differ in the last bit, and so does a weighted mean from resample to resample.
+    const constant = (value: number): RunScores => meanOf(new Array<number>(30).fill(value));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.01, max: 1e6, noNaN: true }),
+        fc.double({ min: 1e-3, max: 1, noNaN: true }),
+        (base, gain) => {
+          const found = compared(
+            pairedBootstrap({
+              ...usual,
+              winner: [1, 1.1, 1.3].map((seed) => constant(base * seed + base * gain)),
+              control: [1, 1.1, 1.3].map((seed) => constant(base * seed)),
+              samples: 30,
+              random: stream('rounding'),
+            }),
+          );
+          expect(found.standardError).toBe(0);
+          expect(found.pValue).toBe(1 / 201);
+          expect(found.interval).toEqual([found.gain, found.gain]);
+        },
+      ),
+      { numRuns: 20 },
+    );
+  });
+
+  it('takes a gain of the size of rounding for none', () => {
+    const found = compared(
+      pairedBootstrap({
+        ...usual,
+        winner: [0.1 + 0.2, 0.1 + 0.2].map((value) => meanOf([value, value])),
+        control: [0.3, 0.3].map((value) => meanOf([value, value])),
+        samples: 2,
+        random: stream('rounded gain'),
+      }),
+    );
+    expect(found).toMatchObject({ gain: 0, pValue: 1, interval: [0, 0] });
   });
 
   describe('where the metric is not defined', () => {

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holm } from '../../src/statistics/holm.js';
-import { intervalAt, type PairedDifference } from '../../src/statistics/paired-bootstrap.js';
+import { intervalAt, type PairedGain } from '../../src/statistics/paired-gain.js';
 import { tTwoSided } from '../../src/statistics/student-t.js';
 import { verdict, type Comparison } from '../../src/statistics/verdict.js';
 
-function outcomeOf(difference: number, standardError = 0.01, degreesOfFreedom = 9): PairedDifference {
+function outcomeOf(gain: number, standardError = 0.01, degreesOfFreedom = 9): PairedGain {
   return {
     state: 'compared',
-    difference,
+    gain,
     standardError,
     degreesOfFreedom,
     level: 0.95,
-    interval: intervalAt({ difference, standardError, degreesOfFreedom }, 0.95),
-    pValue: tTwoSided(difference / standardError, degreesOfFreedom),
+    interval: intervalAt({ gain, standardError, degreesOfFreedom }, 0.95),
+    pValue: tTwoSided(gain / standardError, degreesOfFreedom),
     perSeed: [],
     resamples: 1000,
     redrawn: 0,
@@ -21,15 +21,15 @@ function outcomeOf(difference: number, standardError = 0.01, degreesOfFreedom = 
   };
 }
 
-const plain = (difference: number): Comparison => ({
+const plain = (gain: number): Comparison => ({
   control: 'tuned cross-entropy',
   role: 'plain',
-  outcome: outcomeOf(difference),
+  outcome: outcomeOf(gain),
 });
-const other = (control: string, difference: number): Comparison => ({
+const other = (control: string, gain: number): Comparison => ({
   control,
   role: 'other',
-  outcome: outcomeOf(difference),
+  outcome: outcomeOf(gain),
 });
 const judge = (...comparisons: Comparison[]): ReturnType<typeof verdict> =>
   verdict({ comparisons, metric: 'accuracy', searched: 240 });
@@ -41,7 +41,7 @@ describe('verdict', () => {
     expect(found).toMatchObject({ beaten: ['textbook focal'], unbeaten: ['random search'], corrected: 3 });
     // t = 5 with 9 degrees of freedom: p = 0.000739 (tables), three times that after Holm; 0.05 ± 2.262 · 0.01.
     expect(found.sentence).toBe(
-      'The found loss is significantly better than tuned cross-entropy in accuracy: paired difference +0.050, ' +
+      'The found loss is significantly better than tuned cross-entropy in accuracy: paired gain +0.050, ' +
         '95 % interval 0.027 to 0.073, 10 seeds, p = 0.0022 corrected for 3 comparisons (Holm); ' +
         '240 candidates searched; it also beats textbook focal; it does not significantly beat random search.',
     );

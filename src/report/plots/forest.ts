@@ -7,13 +7,13 @@ import { FIGURE_WIDTH, type ReportPlot } from '../report-plot.js';
 
 const ROW_HEIGHT = 34;
 
-/** Paired differences between the found loss and the controls on the test part. */
+/** Paired gain of the found loss over each control on the test part. */
 export const forest: ReportPlot = {
   name: 'forest',
   title: 'Found loss against the controls on the test part',
   section: 'comparisons',
   summary:
-    'Paired difference in the metric; to the right of zero the found loss is better. Thick: the interval of this ' +
+    'Paired gain in the metric; to the right of zero the found loss is better. Thick: the interval of this ' +
     'comparison alone. Thin: widened by the correction for all comparisons (Holm); a finding is significant where ' +
     'the thin line does not reach zero, and then the dot is filled.',
   draw: ({ verdict, metric }) => {
@@ -34,9 +34,7 @@ export const forest: ReportPlot = {
     // Rows are keyed by their place: two controls may have names that are shortened to the same text.
     const rows = compared.map((item, place) => ({ item, row: String(place) }));
     const names = compared.map(({ control }) => shortened(control, 34));
-    const values = compared.map(({ outcome }) =>
-      signedText(outcome.difference, decimalsOf(outcome.standardError)),
-    );
+    const values = compared.map(({ outcome }) => signedText(outcome.gain, decimalsOf(outcome.standardError)));
     const colour = ({ item }: Row): string => COLOUR_OF[item.finding];
     const span = (index: 0 | 1, of: 'adjustedInterval' | 'interval') => (row: Row) =>
       of === 'interval' ? row.item.outcome.interval[index] : row.item.adjustedInterval[index];
@@ -44,7 +42,7 @@ export const forest: ReportPlot = {
       state: 'drawn',
       panels: [
         {
-          description: `Paired differences in ${metric.key} with intervals: ${compared
+          description: `Paired gains in ${metric.key} with intervals: ${compared
             .map(({ control }, place) => `${values[place]!} against ${control}`)
             .join(', ')}.`,
           options: {
@@ -55,7 +53,7 @@ export const forest: ReportPlot = {
             marginTop: 16,
             marginBottom: 48,
             x: {
-              label: `paired difference in ${metric.key} (positive: the found loss is better)`,
+              label: `paired gain in ${metric.key} (positive: the found loss is better)`,
               labelAnchor: 'center',
               labelArrow: 'none',
               grid: true,
@@ -88,7 +86,7 @@ export const forest: ReportPlot = {
               }),
               Plot.dot(rows, {
                 y: 'row',
-                x: ({ item }: Row) => item.outcome.difference,
+                x: ({ item }: Row) => item.outcome.gain,
                 r: 5,
                 stroke: colour,
                 strokeWidth: 2,

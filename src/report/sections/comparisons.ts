@@ -28,13 +28,13 @@ export function verdictBox({ verdict }: ReportModel): Html {
 export function comparisonTable({ verdict }: ReportModel): Html | undefined {
   if (verdict === undefined) return undefined;
   return table<JudgedComparison>(
-    `Positive differences: the found loss is better. p-values are corrected for all ${verdict.corrected} comparisons (Holm).`,
+    `Positive gain: the found loss is better. p-values are corrected for all ${verdict.corrected} comparisons (Holm).`,
     [
       {
         heading: 'control',
         cell: ({ control, role }) => (role === 'plain' ? `${control} (plain loss)` : control),
       },
-      { heading: 'difference', kind: 'number', cell: (item) => numbers(item)?.difference },
+      { heading: 'gain', kind: 'number', cell: (item) => numbers(item)?.gain },
       {
         heading: `${100 * verdict.level} % interval`,
         kind: 'number',
@@ -50,13 +50,13 @@ export function comparisonTable({ verdict }: ReportModel): Html | undefined {
 
 function numbers(
   item: JudgedComparison,
-): Record<'difference' | 'interval' | 'adjusted' | 'pValue', string> | undefined {
+): Record<'gain' | 'interval' | 'adjusted' | 'pValue', string> | undefined {
   if (item.finding === 'not-compared') return undefined;
   const decimals = decimalsOf(item.outcome.standardError);
   const range = ([low, high]: readonly [number, number]): string =>
     `${fixedText(low, decimals)} to ${fixedText(high, decimals)}`;
   return {
-    difference: signedText(item.outcome.difference, decimals),
+    gain: signedText(item.outcome.gain, decimals),
     interval: range(item.outcome.interval),
     adjusted: range(item.adjustedInterval),
     pValue: pValueText(item.adjustedPValue).replace(/^p (= )?/, ''),

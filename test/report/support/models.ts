@@ -1,20 +1,20 @@
 import { stream } from '../../../src/core/random.js';
-import { intervalAt, type PairedDifference } from '../../../src/statistics/paired-bootstrap.js';
+import { intervalAt, type PairedGain } from '../../../src/statistics/paired-gain.js';
 import { tTwoSided } from '../../../src/statistics/student-t.js';
 import { verdict, type Comparison } from '../../../src/statistics/verdict.js';
 import type { HistoryTrial, LossShapeSeries, ReportModel } from '../../../src/report/report-model.js';
 
 /** An outcome as the paired bootstrap gives it, from its three numbers. */
-function outcome(difference: number, standardError: number): PairedDifference {
+function outcome(gain: number, standardError: number): PairedGain {
   const degreesOfFreedom = 9;
   return {
     state: 'compared',
-    difference,
+    gain,
     standardError,
     degreesOfFreedom,
     level: 0.95,
-    interval: intervalAt({ difference, standardError, degreesOfFreedom }, 0.95),
-    pValue: tTwoSided(difference / standardError, degreesOfFreedom),
+    interval: intervalAt({ gain, standardError, degreesOfFreedom }, 0.95),
+    pValue: tTwoSided(gain / standardError, degreesOfFreedom),
     perSeed: [],
     resamples: 1000,
     redrawn: 0,
