@@ -61,4 +61,4 @@ export type JournalEvent =
   StudyEvent | SessionEvent | StageEvent | AskedEvent | ProbedEvent | TrainedEvent | ToldEvent | VerdictEvent;
 
 /** Version of the journal's format; a journal of another format is refused. */
-export const JOURNAL_FORMAT = 1;
+export const JOURNAL_FORMAT = 2;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../core/clock.js';
 import { VERSION } from '../core/version.js';
+import { classCounts } from '../engine/class-counts.js';
 import type { Registries } from '../plugins/registries.js';
 import { PARTS } from '../problem/part.js';
 import type { TaskData } from '../problem/task-data.js';
@@ -50,6 +51,10 @@ export async function beginStudy(
     platform: `${process.platform}-${process.arch}`,
     direction: primaryMetric(experiment, registries).metric.direction,
     partSizes: Object.fromEntries(PARTS.map((part) => [part, data.parts[part].length])),
+    heads: data.heads,
+    classCounts: Object.fromEntries(
+      Object.entries(classCounts(data)).map(([head, counts]) => [head, [...counts]]),
+    ),
     taskNotes: data.notes,
     dataFolders,
   };

@@ -87,7 +87,12 @@ export const experimentFileSchema = z.strictObject({
     .prefault({}),
   limits: z
     .strictObject({
-      trialSeconds: z.number().positive().max(2_000_000).default(600).describe('Wall time of one trial'),
+      trialSeconds: z
+        .number()
+        .positive()
+        .max(2_000_000)
+        .default(600)
+        .describe('Wall time of a trial between two rungs of its bracket'),
     })
     .prefault({}),
 });

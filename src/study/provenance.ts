@@ -1,4 +1,5 @@
 import type { Json } from '../core/json.js';
+import type { Head } from '../problem/head.js';
 import type { Experiment } from './experiment.js';
 
 /** The first event of a journal: what the results depend on beside their trials, and what people want to know. */
@@ -17,6 +18,9 @@ export interface Provenance {
   readonly direction: 'maximize' | 'minimize';
   /** Samples in each part. */
   readonly partSizes: Readonly<Record<string, number>>;
+  readonly heads: readonly Head[];
+  /** Training samples of each class, by head; see `classCounts`. */
+  readonly classCounts: Readonly<Record<string, readonly number[]>>;
   readonly taskNotes: readonly string[];
   readonly dataFolders: readonly string[];
 }

@@ -7,14 +7,10 @@ import type { Experiment } from './experiment.js';
 import { readTextFile } from './read-text-file.js';
 
 /**
- * Loads what a journaled experiment needs, and checks that it is what the study began with.
- * @throws UserError `study` where the user's modules or the data changed since.
+ * The registries of a journaled experiment, its user's modules included.
+ * @throws UserError `study` where the modules changed since.
  */
-export async function reloadExperiment(
-  started: { readonly experiment: Experiment; readonly splitHash: string },
-  dataFolders: readonly string[],
-): Promise<{ readonly registries: Registries; readonly data: TaskData }> {
-  const { experiment } = started;
+export async function reloadRegistries(experiment: Experiment): Promise<Registries> {
   for (const file of experiment.use) readTextFile(file);
   if (hashUserModules(experiment.use) !== experiment.useHash) {
     throw new UserError({
@@ -24,7 +20,19 @@ export async function reloadExperiment(
       expected: 'the files as they were, or a new search',
     });
   }
-  const registries = createRegistries(await loadUserModules(experiment.use));
+  return createRegistries(await loadUserModules(experiment.use));
+}
+
+/**
+ * Loads what a journaled experiment needs in order to go on, and checks that it is what the study began with.
+ * @throws UserError `study` where the user's modules or the data changed since.
+ */
+export async function reloadExperiment(
+  started: { readonly experiment: Experiment; readonly splitHash: string },
+  dataFolders: readonly string[],
+): Promise<{ readonly registries: Registries; readonly data: TaskData }> {
+  const { experiment } = started;
+  const registries = await reloadRegistries(experiment);
   await chooseEngine(experiment.engine, registries);
   const task = registries.tasks.get(experiment.task.name);
   const data = await task.load(task.schema.parse(experiment.task.options) as never, { dataFolders });
