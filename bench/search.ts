@@ -42,19 +42,9 @@ const optuna = (processes: number): number =>
     `${processes}`,
   );
 
-function lossmith(experiment: string, engine: string): number {
+function lossmith(experiment: string, workers: number): number {
   const results = mkdtempSync(join(tmpdir(), 'lossmith-bench-'));
-  const options = [
-    '--engine',
-    engine,
-    '--workers',
-    `${WORKERS}`,
-    '--data',
-    data,
-    '--results',
-    results,
-    '--quiet',
-  ];
+  const options = ['--workers', `${workers}`, '--data', data, '--results', results, '--quiet'];
   const time = seconds(1, process.execPath, 'bin/lossmith.cjs', 'search', experiment, ...options);
   rmSync(results, { recursive: true });
   return time;
@@ -68,11 +58,12 @@ const runners = [
         { name: 'Optuna and PyTorch, two processes', run: () => optuna(2) },
       ]
     : []),
-  { name: 'Lossmith, compiled, two workers', run: () => lossmith('bench/search.yaml', 'compiled') },
+  { name: 'Lossmith, two workers', run: () => lossmith('bench/search.yaml', WORKERS) },
+  { name: 'Lossmith, one worker', run: () => lossmith('bench/search.yaml', 1) },
 ];
 const quickstart = {
-  name: 'quickstart, compiled',
-  run: () => lossmith('experiments/quickstart.yaml', 'compiled'),
+  name: 'quickstart, two workers',
+  run: () => lossmith('experiments/quickstart.yaml', WORKERS),
 };
 const all = [...runners, quickstart];
 const times = all.map((): number[] => []);
