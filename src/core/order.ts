@@ -2,9 +2,10 @@
 
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Ascending; NaN counts as the largest value, so that it never ranks as good. */
+/** Ascending, infinities in their place; NaN counts as the largest value, so that it never ranks as good. */
 export function byNumber(a: number, b: number): number {
   if (Number.isNaN(a)) return Number.isNaN(b) ? 0 : 1;
   if (Number.isNaN(b)) return -1;
-  return a - b;
+  // Not a - b: the difference of equal infinities is NaN.
+  return a < b ? -1 : a > b ? 1 : 0;
 }

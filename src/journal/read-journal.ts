@@ -16,13 +16,17 @@ export const WAIT_MS = 5000;
 
 /** What can be read from a journal that is open. */
 export function readerOf(database: Database.Database, file: string): Omit<JournalReader, 'close'> {
+  const later = database.prepare('SELECT id, at, event FROM events WHERE id > ? ORDER BY id');
+  // The record only grows: each event is read and parsed once.
+  const known: JournalEntry[] = [];
   return {
-    entries: () =>
-      withDatabase(file, 'the journal', () =>
-        (database.prepare('SELECT id, at, event FROM events ORDER BY id').all() as EventRow[]).map((row) =>
-          entryOf(row, file),
-        ),
-      ),
+    entries: () => {
+      withDatabase(file, 'the journal', () => {
+        const rows = later.all(known.at(-1)?.id ?? 0) as EventRow[];
+        for (const row of rows) known.push(entryOf(row, file));
+      });
+      return [...known];
+    },
     blob: (key) => {
       // `.all()`, because libsql's `.get()` adds a timing to the row; blobs come back as ArrayBuffer.
       const rows = withDatabase(file, 'the journal', () =>

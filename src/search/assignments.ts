@@ -1,4 +1,5 @@
 import { canonicalJson } from '../core/json.js';
+import { valueIn } from '../space/entry-value.js';
 import type { Assignment, EntryValue } from '../space/space.js';
 
 /** True where both are the same number, choice, or weights. */
@@ -12,7 +13,9 @@ export function sameValue(a: EntryValue | undefined, b: EntryValue | undefined):
 /** True where both give the same values to the same entries. */
 export function sameAssignment(a: Assignment, b: Assignment): boolean {
   const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => sameValue(a[name], b[name]));
+  return (
+    names.length === Object.keys(b).length && names.every((name) => sameValue(a[name], valueIn(b, name)))
+  );
 }
 
 /** Only saves the work of writing the text again: assignments are never changed. */

@@ -1,4 +1,5 @@
 import { unknownName } from '../core/registry.js';
+import { valueIn } from '../space/entry-value.js';
 import type { Assignment, Entry, Space } from '../space/space.js';
 import { isFailure, ranked } from './ranking.js';
 import { rankRewards } from './rewards.js';
@@ -51,7 +52,7 @@ export function armEntry(sampler: string, space: Space, arm: string | undefined)
 /** The arms in the order of the choices, with the rewards of {@link rankRewards}. */
 export function tellArms(entry: ArmEntry, history: readonly Observation[]): Arm[] {
   const armOf = ({ assignment }: Observation): number =>
-    entry.choices.findIndex((choice) => choice === assignment[entry.name]);
+    entry.choices.findIndex((choice) => choice === valueIn(assignment, entry.name));
   const told = entry.choices.map((): { trial: number; reward: number }[] => []);
   const rewards = rankRewards(history);
   history.forEach((observation, index) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stream, type Stream } from '../core/random.js';
+import { valueIn } from '../space/entry-value.js';
 import type { Assignment, Space } from '../space/space.js';
 import { sameAssignment, sameValue } from './assignments.js';
 import { entrySlots, uniformPoint } from './points.js';
@@ -25,7 +26,7 @@ const ATTEMPTS = 10;
 
 /**
  * rand/1/bin in the unit cube. Trial n competes with member n mod population and replaces it when it is at least
- * as good. Integers are rounded and categories are equal bins of their coordinate; coordinates outside [0, 1] are
+ * as good, as far as both were trained. Integers are rounded and categories are equal bins of their coordinate; coordinates outside [0, 1] are
  * drawn again uniformly. Pure replay: each member is the winner of its trials so far, so waves may have any size;
  * children of one wave see the members as they were before the wave.
  */
@@ -62,7 +63,7 @@ function survivingMembers(history: readonly Observation[], population: number): 
 function memberPoint(space: Space, seed: string, { assignment, trial }: Observation): readonly number[] {
   const random = stream(seed, 'differential-evolution/inactive', trial);
   return space.entries.flatMap((entry) => {
-    const value = assignment[entry.name];
+    const value = valueIn(assignment, entry.name);
     const spare = uniformPoint(entry.dimensions, random);
     return value === undefined ? spare : entry.encode(value);
   });
@@ -124,8 +125,8 @@ function crossedPoint(
 function decodeKeeping(space: Space, point: Point, targetPoint: Point, target: Assignment): Assignment {
   const child: Record<string, Assignment[string]> = { ...space.decode(point) };
   for (const { entry, start } of entrySlots(space)) {
-    const kept = target[entry.name];
-    if (child[entry.name] === undefined || kept === undefined) continue;
+    const kept = valueIn(target, entry.name);
+    if (valueIn(child, entry.name) === undefined || kept === undefined) continue;
     const end = start + entry.dimensions;
     if (sameValue(point.slice(start, end), targetPoint.slice(start, end))) child[entry.name] = kept;
   }

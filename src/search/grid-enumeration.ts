@@ -1,5 +1,6 @@
-import { assignmentKey, sameValue } from './assignments.js';
+import { valueIn } from '../space/entry-value.js';
 import type { Assignment, EntryValue, Space } from '../space/space.js';
+import { assignmentKey, sameValue } from './assignments.js';
 
 /** All distinct assignments of a space on a grid, without listing them. */
 export interface Grid {
@@ -10,8 +11,8 @@ export interface Grid {
 }
 
 /**
- * The grid of about `resolution` values per continuous entry, all choices of a
- * categorical one, and all values of an integer that has no more than that. An entry whose condition fails adds nothing, so no assignment occurs twice.
+ * The grid of about `resolution` values per continuous entry, all choices of a categorical one, and all values of
+ * an integer that has no more than that. An entry whose condition fails adds nothing, so no assignment occurs twice.
  */
 export function createGrid(space: Space, resolution: number): Grid {
   const { entries } = space;
@@ -38,7 +39,7 @@ export function createGrid(space: Space, resolution: number): Grid {
     if (position === entries.length) return 1;
     const seen: Record<string, EntryValue> = {};
     for (const { name } of watched[position]!) {
-      const value = prefix[name];
+      const value = valueIn(prefix, name);
       if (value !== undefined) seen[name] = value;
     }
     const key = `${position}:${assignmentKey(seen)}`;

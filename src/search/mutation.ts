@@ -1,4 +1,5 @@
 import type { Stream } from '../core/random.js';
+import { valueIn } from '../space/entry-value.js';
 import type { Assignment, Entry, EntryValue, Space } from '../space/space.js';
 import { sameValue } from './assignments.js';
 import { isFree, uniformPoint } from './points.js';
@@ -28,18 +29,18 @@ const ATTEMPTS = 100;
 export function mutate(request: MutationRequest): Assignment {
   const { space, parent, random, fixed } = request;
   const open = space.entries.filter(
-    (entry) => isFree(entry) && entry.name !== fixed && parent[entry.name] !== undefined,
+    (entry) => isFree(entry) && entry.name !== fixed && valueIn(parent, entry.name) !== undefined,
   );
   const target = open[random.integer(Math.max(1, open.length))];
   if (target === undefined) return parent;
-  const changed = changedValue(target, parent[target.name]!, request);
+  const changed = changedValue(target, valueIn(parent, target.name)!, request);
   let child: Assignment = {};
   for (const entry of space.entries) {
     if (!space.isActive(entry, child)) continue;
     const value =
       entry === target
         ? changed
-        : (parent[entry.name] ?? entry.decode(uniformPoint(entry.dimensions, random)));
+        : (valueIn(parent, entry.name) ?? entry.decode(uniformPoint(entry.dimensions, random)));
     child = { ...child, [entry.name]: value };
   }
   return child;

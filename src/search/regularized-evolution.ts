@@ -4,7 +4,7 @@ import type { Assignment } from '../space/space.js';
 import { assignmentKey } from './assignments.js';
 import { mutate } from './mutation.js';
 import { uniformPoint } from './points.js';
-import { compareObservations } from './ranking.js';
+import { standings } from './ranking.js';
 import type { Observation, ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
@@ -32,9 +32,8 @@ const WALK = 100;
 /**
  * Aging evolution: the best of a few draws from the newest trials is changed in one active entry; the oldest trial
  * dies, however good it is, so that luck is not inherited for ever. Works on categorical and conditional spaces.
- * A child that equals an earlier trial is mutated anew, so
- * that a point is proposed twice only when the space is used up. Pure replay: the population is the end of
- * the history.
+ * A child that equals an earlier trial is mutated anew, so that a point is proposed twice only when the space is
+ * used up. Pure replay: the population is the end of the history.
  */
 export const regularizedEvolution: Sampler<Options> = {
   name: 'regularized-evolution',
@@ -45,21 +44,33 @@ export const regularizedEvolution: Sampler<Options> = {
   waveSize: (_space, { population }) => Math.min(8, population),
   propose: (request) => {
     const seen = new Set(request.history.map(({ assignment }) => assignmentKey(assignment)));
+    const newest = request.history.slice(-request.options.population);
+    const living = { newest, scores: standings(newest) };
     return Array.from({ length: request.count }, (_, index) => {
-      const child = proposeOne(request, request.firstTrial + index, seen);
+      const child = proposeOne(request, request.firstTrial + index, living, seen);
       seen.add(assignmentKey(child));
       return child;
     });
   },
 };
 
-function proposeOne(request: ProposalRequest<Options>, trial: number, seen: ReadonlySet<string>): Assignment {
-  const { space, seed, options, history } = request;
+/** The living trials in trial order, and their standings among themselves. */
+interface Population {
+  readonly newest: readonly Observation[];
+  readonly scores: readonly number[];
+}
+
+function proposeOne(
+  { space, seed, options }: ProposalRequest<Options>,
+  trial: number,
+  living: Population,
+  seen: ReadonlySet<string>,
+): Assignment {
   const random = stream(seed, 'regularized-evolution', trial);
-  if (trial < options.population || history.length === 0) {
+  if (trial < options.population || living.newest.length === 0) {
     return space.decode(uniformPoint(space.dimensions, random));
   }
-  const parent = tournament(history.slice(-options.population), options.sample, random).assignment;
+  const parent = tournament(living, options.sample, random).assignment;
   let child = parent;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     child = mutate({ space, parent, kind: options.mutation, step: options.step, random });
@@ -73,11 +84,13 @@ function proposeOne(request: ProposalRequest<Options>, trial: number, seen: Read
   return child;
 }
 
-function tournament(population: readonly Observation[], size: number, random: Stream): Observation {
-  let best = population[random.integer(population.length)]!;
+/** The best of `size` draws with replacement, ties by trial. */
+function tournament({ newest, scores }: Population, size: number, random: Stream): Observation {
+  let best = random.integer(newest.length);
   for (let draw = 1; draw < size; draw++) {
-    const rival = population[random.integer(population.length)]!;
-    if (compareObservations(rival, best) < 0) best = rival;
+    const rival = random.integer(newest.length);
+    const lead = scores[rival]! - scores[best]!;
+    if (lead > 0 || (lead === 0 && rival < best)) best = rival;
   }
-  return best;
+  return newest[best]!;
 }

@@ -10,8 +10,11 @@ export interface Observation {
   readonly assignment: Assignment;
   /** To be minimised. +Infinity for a trial that was rejected, diverged or failed: never NaN. */
   readonly value: number;
-  /** Part of the full training that it got, in [0, 1]; ranks are comparable at equal fidelity only. */
-  readonly fidelity: number;
+  /**
+   * Values after evaluation 1, 2, …, up to the fidelity that the trial reached; the last is `value`. At least one
+   * where the trial has a value. They make trials of different fidelity comparable, see `compareRank`.
+   */
+  readonly curve: readonly number[];
 }
 
 export interface ProposalRequest<Options> {

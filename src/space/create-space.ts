@@ -3,7 +3,7 @@ import { hashJson } from '../core/json.js';
 import { renderPath } from '../core/render-value.js';
 import { checkWith, type Locate } from '../core/yaml-file.js';
 import { resolveConditions } from './conditions.js';
-import { assigned } from './entry-value.js';
+import { assigned, valueIn } from './entry-value.js';
 import { createParameter, type Parameter } from './parameter.js';
 import { NO_REQUIREMENTS } from './requirements.js';
 import type { Assignment, Entry, EntryValue, Space } from './space.js';
@@ -35,7 +35,7 @@ export function spaceFrom(value: unknown, locate: Locate = pathOnly): Space {
 
   const isActive = (entry: Entry, assignment: Assignment): boolean =>
     entry.conditions.every(({ entry: name, oneOf }) => {
-      const decided = Object.hasOwn(assignment, name) ? assignment[name] : undefined;
+      const decided = valueIn(assignment, name);
       return (
         decided !== undefined &&
         (oneOf as readonly EntryValue[]).includes(decided) &&

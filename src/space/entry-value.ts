@@ -21,9 +21,14 @@ export function evenly(count: number): number[] {
   return count < 2 ? [0.5] : Array.from({ length: count }, (_, index) => index / (count - 1));
 }
 
+/** The value of an entry, if it has one. Own keys alone: an entry may be called `constructor`. */
+export function valueIn(assignment: Assignment, entry: string): EntryValue | undefined {
+  return Object.hasOwn(assignment, entry) ? assignment[entry] : undefined;
+}
+
 /** The value of an entry. @throws RangeError when it has none. */
 export function assigned(assignment: Assignment, entry: string): EntryValue {
-  const value = Object.hasOwn(assignment, entry) ? assignment[entry] : undefined;
+  const value = valueIn(assignment, entry);
   if (value === undefined) throw new RangeError(`the assignment has no value for "${entry}"`);
   return value;
 }

@@ -2,11 +2,12 @@ import { byNumber } from '../core/order.js';
 import type { Arm } from './arm.js';
 import type { Finalist } from './run-replicates.js';
 import type { PrimaryMetric } from './study-context.js';
-import { scoreOf, type TrialRecord } from './trial-record.js';
+import { ownerOf, scoreOf, type TrialRecord } from './trial-record.js';
 
 /**
- * The best `top` candidates of each sampled arm: fully trained, distinct, best validation score first, ties by
- * trial. An arm none of whose trials was completed sends nobody.
+ * The best `top` candidates of each sampled arm: fully trained, best validation score first, ties by trial. Of
+ * those that train alike, for whichever arm they were trained, only the first. An arm none of whose trials was
+ * completed sends nobody.
  */
 export function bestOfSearch(
   records: readonly TrialRecord[],
@@ -22,17 +23,12 @@ export function bestOfSearch(
         .map((record) => ({ record, value: metric.value(scoreOf(record.outcome, metric.key)) }))
         .filter(({ value }) => value < Number.POSITIVE_INFINITY)
         .sort((a, b) => byNumber(a.value, b.value) || a.record.trial - b.record.trial);
-      const distinct = new Map<string, Finalist>();
+      const distinct = new Map<number, Finalist>();
       for (const { record } of ranked) {
-        // A duplicate is, for all that was measured, the trial it duplicates.
-        if (distinct.size === top) break;
-        const alike = 'duplicateOf' in record.outcome && record.outcome.duplicateOf !== undefined;
-        const within =
-          alike &&
-          ranked.some(
-            ({ record: other }) => other.trial === (record.outcome as { duplicateOf: number }).duplicateOf,
-          );
-        if (!within) distinct.set(record.candidateHash, { arm: arm.name, candidate: record.candidate });
+        const owner = ownerOf(record);
+        if (distinct.size < top && !distinct.has(owner)) {
+          distinct.set(owner, { arm: arm.name, candidate: record.candidate });
+        }
       }
       return [...distinct.values()];
     });

@@ -4,12 +4,12 @@ import type { ComparisonOutcome } from '../statistics/paired-gain.js';
 import { verdict as decide, type JudgedComparison } from '../statistics/verdict.js';
 import type { Json } from '../core/json.js';
 import { PLAIN_ARM, SEARCH_ARM } from './arm.js';
-import { readPredictions } from './evaluate-trials.js';
 import { memberTargets } from './member-targets.js';
 import type { Finalist } from './run-replicates.js';
 import type { StudyContext } from './study-context.js';
 import type { StudyComparison, StudyVerdict } from './study-verdict.js';
-import type { TrialRecord } from './trial-record.js';
+import { readPredictions } from './trial-blobs.js';
+import { ownerOf, type TrialRecord } from './trial-record.js';
 
 /**
  * Compares the winner of the search with every control on the test part and journals the verdict. Taken from the
@@ -117,7 +117,7 @@ function compare(
 /** The metric of one test run as a function of sample multiplicities. */
 function prepared(context: StudyContext, record: TrialRecord): RunScores {
   const { metric, data, experiment } = context;
-  const owner = 'duplicateOf' in record.outcome ? (record.outcome.duplicateOf ?? record.trial) : record.trial;
+  const owner = ownerOf(record);
   const predictions = readPredictions(context, owner, experiment.training.evaluations)?.[metric.head];
   if (predictions === undefined) throw new Error(`the journal holds no test predictions of trial ${owner}`);
   const head = data.heads.find(({ name }) => name === metric.head)!;

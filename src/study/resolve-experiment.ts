@@ -5,6 +5,7 @@ import type { Named, Registry } from '../core/registry.js';
 import { checkWith, type YamlDocument } from '../core/yaml-file.js';
 import { checkCandidate } from '../trial/check-candidate.js';
 import type { Registries } from '../plugins/registries.js';
+import { checkSampler } from '../search/check-sampler.js';
 import type { Space } from '../space/space.js';
 import type { TaskData } from '../problem/task-data.js';
 import type { TaskDefaults } from '../tasks/task.js';
@@ -100,7 +101,9 @@ export function resolveExperiment(input: ResolveInput): Experiment {
   if (input.space !== undefined) {
     const { space } = input;
     checkSpace(space, data.heads, registries, document);
-    located(document.locate(['search', 'sampler']), () => samplerMember.check(space, samplerOptions));
+    located(document.locate(['search', 'sampler']), () =>
+      checkSampler(samplerMember, space, samplerOptions, registries.samplers.members),
+    );
     wave = file.search.wave ?? samplerMember.waveSize(space, samplerOptions);
     const policy = registries.fidelityPolicies.get(fidelityChoice.name);
     located(document.locate(['search', 'fidelity']), () =>

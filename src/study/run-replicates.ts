@@ -1,7 +1,7 @@
 import { candidateHash } from '../candidate/candidate-hash.js';
 import type { Candidate } from '../candidate/candidate.js';
 import { canonicalCandidate } from '../candidate/canonical-candidate.js';
-import { evaluatePieces } from './evaluate-trials.js';
+import { evaluatePieces } from './evaluate-pieces.js';
 import type { PieceResult } from './piece-result.js';
 import type { StudyContext } from './study-context.js';
 import type { Stage, TrialRecord, TrialRequest } from './trial-record.js';

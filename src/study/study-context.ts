@@ -34,7 +34,7 @@ export interface PrimaryMetric {
   readonly key: string;
   readonly head: string;
   readonly metric: Metric;
-  /** A score as a value to be minimised; +Infinity for no score. */
+  /** A score as a value to be minimised; +Infinity for no score, or one that is no finite number. */
   value(score: number | undefined): number;
 }
 
@@ -46,7 +46,8 @@ export function primaryMetric(experiment: Experiment, registries: Registries): P
     key,
     head,
     metric,
-    value: (score) => (score === undefined || Number.isNaN(score) ? Number.POSITIVE_INFINITY : sign * score),
+    value: (score) =>
+      score === undefined || !Number.isFinite(score) ? Number.POSITIVE_INFINITY : sign * score,
   };
 }
 

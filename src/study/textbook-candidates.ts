@@ -44,7 +44,8 @@ const describe = (name: string, parameters: Readonly<Record<string, number>>): s
 
 /**
  * The controls that need no tuning: the textbook settings of each loss in the space; for several heads the
- * textbook weightings; for curricula the same pacing in random order.
+ * textbook weightings; for paced curricula a linear pacing in random order, which shows what fewer samples at the
+ * start do by themselves, whatever their order.
  */
 export function textbookCandidates(
   space: Space | undefined,

@@ -62,6 +62,11 @@ export interface TrialRecord extends TrialRequest {
   readonly outcome: TrialState;
 }
 
+/** The trial whose result this is: its own, or that of the trial it duplicates. */
+export function ownerOf({ trial, outcome }: TrialRecord): number {
+  return ('duplicateOf' in outcome ? outcome.duplicateOf : undefined) ?? trial;
+}
+
 /** Score of a trial, or undefined where it has none. */
 export function scoreOf(outcome: TrialState, metric: string): number | undefined {
   if (outcome.state !== 'completed' && outcome.state !== 'pruned') return undefined;

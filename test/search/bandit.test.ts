@@ -6,6 +6,7 @@ import { random } from '../../src/search/random.js';
 import type { AnySampler, Observation } from '../../src/search/sampler.js';
 import { thompson } from '../../src/search/thompson.js';
 import { ucb1 } from '../../src/search/ucb1.js';
+import { observation } from './support/observation.js';
 import { runSearch } from './support/run.js';
 import { testSpace } from './support/space.js';
 
@@ -110,9 +111,9 @@ describe('ucb1', () => {
     // Rewards by rank: arm a 1, arm b 0 and 0.5; t = 3: a 1 + √(2 ln 3), b 0.25 + √(ln 3).
     const arms = testSpace([{ name: 'arm', kind: 'categorical', choices: ['a', 'b'] }]);
     const history: Observation[] = [
-      { trial: 0, wave: 0, assignment: { arm: 'a' }, value: 1, fidelity: 1 },
-      { trial: 1, wave: 0, assignment: { arm: 'b' }, value: 3, fidelity: 1 },
-      { trial: 2, wave: 1, assignment: { arm: 'b' }, value: 2, fidelity: 1 },
+      observation(0, 1, { assignment: { arm: 'a' } }),
+      observation(1, 3, { assignment: { arm: 'b' } }),
+      observation(2, 2, { assignment: { arm: 'b' }, wave: 1 }),
     ];
     const options = ucb1.schema.parse({});
     const next = ucb1.propose({

@@ -11,6 +11,7 @@ import { updateState } from '../../src/search/cma-es/update.js';
 import { cmaEs } from '../../src/search/cma-es.js';
 import type { Observation } from '../../src/search/sampler.js';
 import { numbersOf, sphere } from './support/objectives.js';
+import { observation, withValue } from './support/observation.js';
 import { bestValue, runSearch } from './support/run.js';
 import { floatSpace, testSpace } from './support/space.js';
 
@@ -186,7 +187,7 @@ describe('sampler', () => {
 
   it('sees ranks only: monotone transforms of the values change nothing', () => {
     const plain = told((value) => value);
-    const warped = plain.map((observation) => ({ ...observation, value: Math.log(observation.value) * 1e3 }));
+    const warped = plain.map((one) => withValue(one, Math.log(one.value) * 1e3));
     expect(next(warped)).toEqual(next(plain));
   });
 
@@ -223,18 +224,22 @@ describe('sampler', () => {
   it('puts failures last, ties by trial number', () => {
     const history = told((value) => value).slice(0, 7);
     const worst = history.map(({ value }) => value).sort((a, b) => b - a)[1]!;
-    const asFailures = history.map((one) => (one.value >= worst ? { ...one, value: Infinity } : one));
+    const asFailures = history.map((one) => (one.value >= worst ? withValue(one, Infinity) : one));
     const lastTwo = history.filter(({ value }) => value >= worst);
     const asWorst = history.map((one) =>
-      one.value >= worst ? { ...one, value: one === lastTwo[0] ? 1e6 : 2e6 } : one,
+      one.value >= worst ? withValue(one, one === lastTwo[0] ? 1e6 : 2e6) : one,
     );
     expect(next(asFailures)).toEqual(next(asWorst));
   });
 
-  it('ranks higher fidelity first', () => {
+  it('ranks the trials of a bracket by how far they got', () => {
     const history = told((value) => value).slice(0, 7);
-    const byFidelity = history.map((one, index) => ({ ...one, value: -index, fidelity: (7 - index) / 7 }));
-    const byValue = history.map((one, index) => ({ ...one, value: index, fidelity: 1 }));
+    // Each rung drops the worst one, and values rise on the way.
+    const byFidelity = history.map((one, index) => {
+      const curve = Array.from({ length: 7 - index }, (_, rung) => 100 * rung + index);
+      return { ...one, curve, value: curve.at(-1)! };
+    });
+    const byValue = history.map((one, index) => withValue(one, index));
     expect(next(byFidelity)).toEqual(next(byValue));
   });
 
@@ -255,13 +260,7 @@ describe('sampler', () => {
     const steps = proposals.map((_, trial) => stepOfTrial(state, 'wide', trial));
     expect(steps.some((step) => pointOf(state, step).some((x) => x < -0.05 || x > 1.05))).toBe(true);
     expect(steps.map((step) => assignmentOf(space, coordinates, state, step))).toEqual(proposals);
-    const history = proposals.map((assignment, trial) => ({
-      trial,
-      wave: 0,
-      assignment,
-      value: trial,
-      fidelity: 1,
-    }));
+    const history = proposals.map((assignment, trial) => observation(trial, trial, { assignment }));
     const updated = replayState({ options: wide, space, seed: 'wide', history });
     const expected = updateState(state, cmaConstants(3, 8, true), steps);
     expect(updated).toEqual({ ...expected, bestValues: [0] });
@@ -271,7 +270,7 @@ describe('sampler', () => {
     const history = told((value) => value).slice(0, 7);
     const given = { x0: 0.99, x1: 0.98, x2: 0.97 };
     const withGift = history.map((one, index) =>
-      index === 0 ? { ...one, assignment: given, value: -1 } : { ...one, value: index },
+      index === 0 ? { ...withValue(one, -1), assignment: given } : withValue(one, index),
     );
     const state = replayState({ options, space, seed: 'x', history: withGift });
     for (const center of state.mean) expect(center).toBeGreaterThan(0.5);

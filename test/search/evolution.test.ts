@@ -9,6 +9,7 @@ import { regularizedEvolution } from '../../src/search/regularized-evolution.js'
 import type { AnySampler, Observation } from '../../src/search/sampler.js';
 import type { Assignment } from '../../src/space/space.js';
 import { numbersOf, sphere } from './support/objectives.js';
+import { observation, withValue } from './support/observation.js';
 import { bestValue, runSearch } from './support/run.js';
 import { mixedSpace } from './support/scenario.js';
 import { floatSpace, testSpace } from './support/space.js';
@@ -118,13 +119,9 @@ describe('regularized evolution', () => {
   it('forgets a trial that is older than the population', () => {
     const space = floatSpace(2);
     const options = regularizedEvolution.schema.parse({ population: 5, sample: 50 });
-    const history: Observation[] = Array.from({ length: 12 }, (_, trial) => ({
-      trial,
-      wave: trial,
-      assignment: { x0: trial / 20, x1: 0.5 },
-      value: trial,
-      fidelity: 1,
-    }));
+    const history = Array.from({ length: 12 }, (_, trial) =>
+      observation(trial, trial, { wave: trial, assignment: { x0: trial / 20, x1: 0.5 } }),
+    );
     // Trial 7 is the best of the living 7 … 11; trials 0 … 6 were better.
     const children = regularizedEvolution.propose({
       options,
@@ -137,6 +134,27 @@ describe('regularized evolution', () => {
     });
     for (const child of children) expect(child['x0'] === 7 / 20 || child['x1'] === 0.5).toBe(true);
     expect(children.filter((child) => child['x0'] === 7 / 20).length).toBeGreaterThan(3);
+  });
+
+  it('takes no parent for having trained longer, where a better one was stopped in another bracket', () => {
+    const space = floatSpace(2);
+    const options = regularizedEvolution.schema.parse({ population: 8, sample: 50 });
+    // Trials 0 … 3: two rungs, one goes on. Trials 4 … 7: all train fully, and all are worse at either fidelity.
+    const history = [[3], [2], [4], [1, 0.5], [7, 6], [8, 7], [6, 5], [9, 8]].map((curve, trial) =>
+      observation(trial, curve.at(-1)!, {
+        wave: trial < 4 ? 0 : 1,
+        curve,
+        assignment: { x0: trial / 20, x1: 0.5 },
+      }),
+    );
+    const parentOf = (told: readonly Observation[]): number => {
+      const request = { options, space, seed: 's', history: told, wave: 2, firstTrial: 8, count: 20 };
+      const kept = regularizedEvolution.propose(request).filter(({ x1 }) => x1 !== 0.5);
+      expect(new Set(kept.map(({ x0 }) => x0)).size).toBe(1);
+      return Math.round((kept[0]!['x0'] as number) * 20);
+    };
+    expect(parentOf(history)).toBe(3);
+    expect(parentOf(history.map((one, trial) => (trial === 3 ? withValue(one, Infinity) : one)))).toBe(1);
   });
 
   it('proposes no point twice while there are others', () => {
@@ -160,13 +178,12 @@ describe('regularized evolution', () => {
 describe('differential evolution', () => {
   const space = floatSpace(3);
   const options = differentialEvolution.schema.parse({ population: 5 });
-  const member = (trial: number, value: number, fidelity = 1): Observation => ({
-    trial,
-    wave: Math.floor(trial / 5),
-    assignment: { x0: 0.1 + trial / 20, x1: 0.2, x2: 0.3 },
-    value,
-    fidelity,
-  });
+  const member = (trial: number, ...curve: readonly number[]): Observation =>
+    observation(trial, curve.at(-1)!, {
+      wave: Math.floor(trial / 5),
+      assignment: { x0: 0.1 + trial / 20, x1: 0.2, x2: 0.3 },
+      curve,
+    });
   const propose = (history: readonly Observation[], firstTrial = 10): readonly Assignment[] =>
     differentialEvolution.propose({ options, space, seed: 's', history, wave: 2, firstTrial, count: 5 });
   const firstFive = [0, 1, 2, 3, 4].map((trial) => member(trial, trial));
@@ -180,9 +197,12 @@ describe('differential evolution', () => {
     expect(propose([...firstFive, ...equal])).not.toEqual(propose(firstFive));
   });
 
-  it('keeps a member that trained longer than its child', () => {
-    const short = [5, 6, 7, 8, 9].map((trial) => member(trial, -1, 0.1));
-    expect(propose([...firstFive, ...short])).toEqual(propose(firstFive));
+  it('compares a member with its child as far as both were trained', () => {
+    const whole = [0, 1, 2, 3, 4].map((trial) => member(trial, 5, 1));
+    const worse = [5, 6, 7, 8, 9].map((trial) => member(trial, 6));
+    const better = [5, 6, 7, 8, 9].map((trial) => member(trial, 4));
+    expect(propose([...whole, ...worse])).toEqual(propose(whole));
+    expect(propose([...whole, ...better])).not.toEqual(propose(whole));
   });
 
   it('makes children of differences: members on a line have children on the line, or fresh coordinates', () => {

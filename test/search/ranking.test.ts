@@ -1,47 +1,123 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { byNumber } from '../../src/core/order.js';
+import { survivors } from '../../src/fidelity/survivors.js';
 import { assignmentKey, sameAssignment } from '../../src/search/assignments.js';
-import { compareObservations, ranked } from '../../src/search/ranking.js';
+import { compareRank, isFailure, ranked, standings } from '../../src/search/ranking.js';
 import { rankRewards } from '../../src/search/rewards.js';
 import type { Observation } from '../../src/search/sampler.js';
 import { groupByWave } from '../../src/search/waves.js';
+import { observation } from './support/observation.js';
 
-const observation = (trial: number, value: number, fidelity = 1, wave = 0): Observation => ({
-  trial,
-  wave,
-  assignment: {},
-  value,
-  fidelity,
-});
+const value = fc.constantFrom(-1, 0, 1, 2.5);
 
+/** Trials of one wave each with learning curves of any length; some failed. */
 const observations = fc
-  .array(fc.tuple(fc.constantFrom(-1, 0, 1, 2.5, Infinity), fc.constantFrom(0.25, 0.5, 1)), { maxLength: 12 })
-  .map((pairs) => pairs.map(([value, fidelity], trial) => observation(trial, value, fidelity)));
+  .array(fc.tuple(fc.array(value, { minLength: 1, maxLength: 3 }), fc.constantFrom(true, true, false)), {
+    maxLength: 12,
+  })
+  .map((trials) =>
+    trials.map(([curve, sound], trial) =>
+      observation(trial, sound ? curve.at(-1)! : Infinity, { curve, wave: trial }),
+    ),
+  );
 
-describe('ranking', () => {
-  it('goes by failure, fidelity, value, trial', () => {
-    const list = [
-      observation(0, Infinity, 1),
-      observation(1, 0, 0.5),
-      observation(2, 9, 1),
-      observation(3, 2, 1),
-      observation(4, 2, 1),
-      observation(5, Infinity, 0.1),
-    ];
-    expect(ranked(list).map(({ trial }) => trial)).toEqual([3, 4, 2, 1, 0, 5]);
-    expect(list.map(({ trial }) => trial)).toEqual([0, 1, 2, 3, 4, 5]);
+/**
+ * One bracket as a policy runs it: `curves` up to the last evaluation; after each rung, given by its fidelity, the
+ * better part goes on.
+ */
+function runBracket(
+  curves: readonly (readonly number[])[],
+  rungs: readonly number[],
+  wave = 0,
+): Observation[] {
+  let running = curves.map((_, trial) => trial);
+  const reached = curves.map(() => 0);
+  for (const fidelity of rungs) {
+    running.forEach((trial) => (reached[trial] = fidelity));
+    const results = running.map((trial) => ({ trial, value: curves[trial]![fidelity - 1]! }));
+    running = survivors(results, Math.floor(running.length / 2));
+  }
+  return curves.map((curve, trial) =>
+    observation(trial, curve[reached[trial]! - 1]!, { curve: curve.slice(0, reached[trial]), wave }),
+  );
+}
+
+const curvesOf = (count: number, length: number): fc.Arbitrary<number[][]> =>
+  fc.array(fc.array(value, { minLength: length, maxLength: length }), {
+    minLength: count,
+    maxLength: count,
   });
 
-  it('is a total order: antisymmetric and transitive', () => {
+const trialsOf = (list: readonly Observation[]): number[] => list.map(({ trial }) => trial);
+
+describe('ranking', () => {
+  it('goes by failure, value at the common fidelity, fidelity, trial', () => {
+    const list = [
+      observation(0, Infinity, { curve: [0, 0] }),
+      observation(1, 4),
+      observation(2, 9, { curve: [3, 9] }),
+      observation(3, 2, { curve: [3, 2] }),
+      observation(4, 2, { curve: [3, 2] }),
+      observation(5, 3),
+      observation(6, Infinity, { curve: [] }),
+    ];
+    expect(trialsOf(ranked(list))).toEqual([3, 4, 2, 5, 1, 0, 6]);
+    expect(trialsOf(list)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  });
+
+  it('is by value alone where all trained equally long', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(value, fc.constant(Infinity)), { maxLength: 12 }), (values) => {
+        const list = values.map((one, trial) => observation(trial, one, { curve: [5, one], wave: trial }));
+        const expected = [...list].sort((a, b) => byNumber(a.value, b.value) || a.trial - b.trial);
+        expect(ranked(list)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('is by fidelity, then value, within a bracket', () => {
+    fc.assert(
+      fc.property(curvesOf(8, 4), (curves) => {
+        const list = runBracket(curves, [1, 2, 4]);
+        const expected = [...list].sort(
+          (a, b) => b.curve.length - a.curve.length || byNumber(a.value, b.value) || a.trial - b.trial,
+        );
+        expect(ranked(list)).toEqual(expected);
+      }),
+    );
+  });
+
+  it('never puts a trial that is worse all the way before one of another bracket for having trained longer', () => {
+    fc.assert(
+      fc.property(
+        curvesOf(4, 4),
+        curvesOf(4, 4),
+        fc.constantFrom([4], [2, 4], [1, 4]),
+        (good, bad, rungs) => {
+          const stopped = runBracket(good, [1, 2, 4]);
+          const worse = runBracket(
+            bad.map((curve) => curve.map((one) => one + 10)),
+            rungs,
+            1,
+          ).map((one) => ({ ...one, trial: one.trial + 4 }));
+          expect(Math.max(...trialsOf(ranked([...worse, ...stopped]).slice(0, 4)))).toBeLessThan(4);
+        },
+      ),
+    );
+  });
+
+  it('compares antisymmetrically, and stands alike in any order of the list', () => {
     fc.assert(
       fc.property(observations, (list) => {
-        const order = ranked(list);
-        for (let i = 0; i < order.length; i++) {
-          for (let j = i + 1; j < order.length; j++) {
-            expect(compareObservations(order[i]!, order[j]!)).toBeLessThan(0);
-            expect(compareObservations(order[j]!, order[i]!)).toBeGreaterThan(0);
-          }
+        for (const a of list) {
+          for (const b of list) expect(compareRank(a, b) + compareRank(b, a)).toBe(0);
         }
+        expect(ranked([...list].reverse())).toEqual(ranked(list));
+        const scores = standings(list);
+        expect(2 * scores.reduce((sum, score) => sum + score, 0)).toBe(list.length ** 2 - list.length);
+        const failed = ranked(list).map(isFailure);
+        expect(failed).toEqual([...failed].sort((a, b) => Number(a) - Number(b)));
       }),
     );
   });
@@ -88,7 +164,7 @@ describe('assignments', () => {
 });
 
 it('groups by wave in trial order, from any start', () => {
-  const list = [0, 0, 1, 3, 3, 3].map((wave, trial) => observation(trial, 0, 1, wave));
+  const list = [0, 0, 1, 3, 3, 3].map((wave, trial) => observation(trial, 0, { wave }));
   expect(groupByWave(list).map((wave) => wave.map(({ trial }) => trial))).toEqual([[0, 1], [2], [3, 4, 5]]);
   expect(groupByWave(list, 2).map((wave) => wave.length)).toEqual([1, 3]);
   expect(groupByWave([])).toEqual([]);

@@ -3,16 +3,11 @@ import { cmaEs } from '../../src/search/cma-es.js';
 import { createReplayCache } from '../../src/search/replay-cache.js';
 import type { Observation } from '../../src/search/sampler.js';
 import { numbersOf, sphere } from './support/objectives.js';
+import { observation as observe, withValue } from './support/observation.js';
 import { runSearch } from './support/run.js';
 import { floatSpace } from './support/space.js';
 
-const observation = (trial: number): Observation => ({
-  trial,
-  wave: 0,
-  assignment: {},
-  value: 0,
-  fidelity: 1,
-});
+const observation = (trial: number): Observation => observe(trial, 0);
 
 describe('replay cache', () => {
   const space = floatSpace(1);
@@ -68,13 +63,7 @@ describe('cma-es with and without its cache', () => {
     for (let wave = 0; wave < 3; wave++) {
       const firstTrial = history.length;
       cmaEs.propose({ ...request, history, wave, firstTrial }).forEach((assignment, index) => {
-        history.push({
-          trial: firstTrial + index,
-          wave,
-          assignment,
-          value: objective(assignment),
-          fidelity: 1,
-        });
+        history.push(observe(firstTrial + index, objective(assignment), { wave, assignment }));
       });
     }
     const next = { wave: 3, firstTrial: 18 };
@@ -86,7 +75,7 @@ describe('cma-es with and without its cache', () => {
   it('branches where two histories share their beginning', () => {
     const space = floatSpace(2);
     const history = runSearch({ sampler: cmaEs, space, seed: 'b', trials: 18, objective });
-    const other = history.map((one) => (one.wave === 2 ? { ...one, value: -one.value } : one));
+    const other = history.map((one) => (one.wave === 2 ? withValue(one, -one.value) : one));
     const next = { options, space, seed: 'b', wave: 3, firstTrial: 18, count: 6 };
     const first = cmaEs.propose({ ...next, history });
     expect(cmaEs.propose({ ...next, history: other })).not.toEqual(first);

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { countText, fixedText, numberText } from '../../statistics/number-text.js';
-import { kendall } from '../../statistics/rank.js';
+import { kendall } from '../../statistics/kendall.js';
 import { COLOURS } from '../palette.js';
 import type { ReportPlot } from '../report-plot.js';
 

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../core/json.js';
 import { stream } from '../../core/random.js';
+import { valueIn } from '../../space/entry-value.js';
 import type { Assignment, Space } from '../../space/space.js';
 import { sameAssignment } from '../assignments.js';
 import { entrySlots, uniformPoint } from '../points.js';
@@ -86,7 +87,7 @@ function toldStep(
 function givenCoordinates(space: Space, assignment: Assignment): (number | undefined)[] {
   const unit = new Array<number | undefined>(space.dimensions).fill(undefined);
   for (const { entry, start } of entrySlots(space)) {
-    const value = assignment[entry.name];
+    const value = valueIn(assignment, entry.name);
     if (value === undefined) continue;
     entry.encode(value).forEach((coordinate, index) => {
       unit[start + index] = coordinate;

@@ -1,5 +1,6 @@
 import type { AnySampler, Observation } from '../../../src/search/sampler.js';
 import type { Assignment, Space } from '../../../src/space/space.js';
+import { observation } from './observation.js';
 
 export interface SearchRun {
   readonly sampler: AnySampler;
@@ -30,13 +31,7 @@ export function runSearch({ sampler, space, seed, trials, objective, ...rest }: 
     if (proposals.length === 0) break;
     const firstTrial = history.length;
     proposals.forEach((assignment, index) => {
-      history.push({
-        trial: firstTrial + index,
-        wave,
-        assignment,
-        value: objective(assignment),
-        fidelity: 1,
-      });
+      history.push(observation(firstTrial + index, objective(assignment), { wave, assignment }));
     });
   }
   return history;

@@ -33,6 +33,24 @@ export const mixedSpace = testSpace([
   { name: 'weights', kind: 'simplex', parts: 3 },
 ]);
 
+/** Entries called as properties that every object inherits, most of them conditional. */
+export const numericInheritedNamesSpace = testSpace([
+  { name: 'valueOf', kind: 'int', low: 1, high: 3 },
+  { name: 'constructor', kind: 'float', low: 0, high: 5, when: [{ entry: 'valueOf', oneOf: [1] }] },
+  { name: 'toString', kind: 'simplex', parts: 3, when: [{ entry: 'valueOf', oneOf: [2] }] },
+]);
+export const inheritedNamesSpace = testSpace([
+  { name: 'hasOwnProperty', kind: 'categorical', choices: ['a', 'b'] },
+  { name: 'valueOf', kind: 'int', low: 1, high: 3, when: [{ entry: 'hasOwnProperty', oneOf: ['a'] }] },
+  { name: 'constructor', kind: 'float', low: 0, high: 5, when: [{ entry: 'valueOf', oneOf: [1] }] },
+  {
+    name: 'toString',
+    kind: 'categorical',
+    choices: [1, 2],
+    when: [{ entry: 'hasOwnProperty', oneOf: ['b'] }],
+  },
+]);
+
 /** Some objective of any assignment, in [0, 1), or +Infinity for about one in four. */
 export function anyObjective(assignment: Assignment): number {
   const sum = Object.values(assignment)
