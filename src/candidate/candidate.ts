@@ -17,6 +17,9 @@ export interface MixtureSpec {
 
 export type LossSpec = SimpleLossSpec | MixtureSpec;
 
+/** Temperature of dynamic weight average where none is given, as in the paper (Liu CVPR'19). */
+export const AVERAGE_TEMPERATURE = 2;
+
 /** How the losses of the heads of a multi-task model are weighted (facts: Kendall CVPR'18, Liu CVPR'19). */
 export type TaskWeightingSpec =
   | { readonly name: 'fixed'; readonly weights: Readonly<Record<string, ParameterSpec>> }

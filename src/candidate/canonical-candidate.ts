@@ -1,10 +1,18 @@
-import type { Candidate, CurriculumSpec, LossSpec, MultiTaskSpec, SimpleLossSpec } from './candidate.js';
+import {
+  AVERAGE_TEMPERATURE,
+  type Candidate,
+  type CurriculumSpec,
+  type LossSpec,
+  type MultiTaskSpec,
+  type SimpleLossSpec,
+  type TaskWeightingSpec,
+} from './candidate.js';
 import { isSchedule, type ParameterSpec, type ScheduleSpec } from './parameter-spec.js';
 
 /**
  * The form of a candidate that its hash is taken of; it means the same and is a candidate itself. Schedules that
- * never move become numbers, options of schedules that have their default are dropped, and so are empty lists of
- * parameters and options. What only a registry can know (defaults of a loss, losses that are equal under other
+ * never move become numbers; options of schedules and of task weightings that have their default are dropped, and so
+ * are empty lists of parameters and options. What only a registry can know (defaults of a loss, losses that are equal under other
  * names) is left to the probe.
  */
 export function canonicalCandidate(candidate: Candidate): Candidate {
@@ -21,13 +29,25 @@ function canonicalLoss(loss: LossSpec | MultiTaskSpec): LossSpec | MultiTaskSpec
     return {
       name: loss.name,
       heads: mapValues(loss.heads, canonicalHeadLoss),
-      weighting:
-        weighting.name === 'fixed'
-          ? { name: 'fixed', weights: mapValues(weighting.weights, canonicalParameter) }
-          : weighting,
+      weighting: canonicalWeighting(weighting),
     };
   }
   return canonicalHeadLoss(loss);
+}
+
+function canonicalWeighting(weighting: TaskWeightingSpec): TaskWeightingSpec {
+  switch (weighting.name) {
+    case 'fixed': {
+      const weights = Object.entries(mapValues(weighting.weights, canonicalParameter));
+      return { name: 'fixed', weights: Object.fromEntries(weights.filter(([, weight]) => weight !== 1)) };
+    }
+    case 'dynamic-weight-average': {
+      const { name, temperature } = weighting;
+      return temperature === undefined || temperature === AVERAGE_TEMPERATURE ? { name } : weighting;
+    }
+    case 'uncertainty':
+      return weighting;
+  }
 }
 
 function canonicalHeadLoss(loss: LossSpec): LossSpec {

@@ -39,9 +39,22 @@ const LONGEST = 80;
 
 function shorten(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  // NaN and the infinities have no JSON text of their own.
-  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
+  const text = typeof value === 'object' && value !== null ? jsonText(value) : scalarText(value);
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}
+
+/** JSON has no text for functions, symbols and big integers, and writes NaN as null. */
+function scalarText(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return typeof value === 'function' ? 'a function' : String(value);
+}
+
+function jsonText(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'a value that has no JSON';
+  }
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { stringify as toYaml } from 'yaml';
 import type { OpenStudy } from '../study/open-study.js';
+import { experimentText } from '../study/experiment-text.js';
 import { readStudyFacts } from '../study/study-facts.js';
 import { bestLoss } from './best-loss.js';
 import { buildLeaderboard } from './build-leaderboard.js';
@@ -19,7 +19,13 @@ export function writeStudyFiles(study: OpenStudy): readonly LeaderboardRow[] {
   write('trials.csv', trialsCsv(provenance, facts.records));
   write('leaderboard.csv', leaderboardCsv(board));
   write('timings.csv', timingsCsv(journal.entries()));
-  write('experiment.yaml', toYaml(provenance.experiment));
+  write(
+    'experiment.yaml',
+    experimentText(provenance.experiment, [
+      `As it was run by lossmith ${provenance.version} on ${provenance.backend}, every default filled in.`,
+      `experiment ${provenance.experimentHash}, split ${provenance.splitHash}`,
+    ]),
+  );
   const best = bestLoss(facts, board);
   if (best !== undefined) write('best-loss.json', best);
   return board;

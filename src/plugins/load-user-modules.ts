@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../core/errors.js';
-import { sha256 } from '../core/json.js';
 import { resolverOf, type Resolver } from './resolve-lossmith.js';
 import { checkUserModule, type UserModule } from './user-module.js';
 
@@ -51,11 +50,6 @@ export function userModulePath(file: string, folder: string): string {
   }
   if (!existsSync(full)) throw new UserError({ code: 'file-missing', message: 'no such file', found: full });
   return full;
-}
-
-/** Hash of the texts of the user's modules: part of the experiment's hash. */
-export function hashUserModules(files: readonly string[]): string {
-  return sha256(...files.map((file) => readFileSync(file)));
 }
 
 /**

@@ -52,6 +52,7 @@ export function buildReportModel({ facts, registries, heads, classCounts }: Repo
     },
     metric: { key: metric.key, direction: provenance.direction },
     ...(verdict?.judged === undefined ? {} : { verdict: verdict.judged }),
+    ...(verdict?.outcome === 'not-judged' ? { notJudged: verdict.sentence } : {}),
     leaderboard: board.map((row) => leaderboardRow(row, winner?.candidateHash)),
     history: searchHistory(facts),
     learningCurves: learningCurves(records),

@@ -16,6 +16,8 @@ export interface ReportModel {
   readonly metric: { readonly key: string; readonly direction: 'maximize' | 'minimize' };
   /** Absent before the test stage. */
   readonly verdict?: Verdict;
+  /** Why a finished study has no verdict, in a sentence. */
+  readonly notJudged?: string;
   readonly leaderboard: readonly LeaderboardRow[];
   readonly history: SearchHistory;
   /** Finalists and controls, best first. */

@@ -1,7 +1,7 @@
+import { UserError } from '../core/errors.js';
 import { buildLeaderboard } from '../export/build-leaderboard.js';
 import type { LeaderboardRow } from '../export/leaderboard-row.js';
-import { readStudy } from '../study/open-study.js';
-import { readStudyFacts } from '../study/study-facts.js';
+import { readFacts } from '../study/read-facts.js';
 import { beginStudy } from './begin-study.js';
 import { reopenStudy } from './reopen-study.js';
 import { runToEnd, type StudyOutcome } from './run-to-end.js';
@@ -28,17 +28,22 @@ export async function resume(folder: string, options: ResumeOptions = {}): Promi
 
 /**
  * The ranking of one study or of several on one split and metric, as `leaderboard.csv` has it. A study may be running.
- * @throws UserError `study` where a folder holds none
+ * @throws UserError `study` where a folder holds none, or scores of two studies cannot be compared
  */
 export function readLeaderboard(...folders: readonly string[]): readonly LeaderboardRow[] {
-  return buildLeaderboard(
-    folders.map((folder) => {
-      const study = readStudy(folder);
-      try {
-        return readStudyFacts(study.journal, study.provenance);
-      } finally {
-        study.close();
-      }
-    }),
+  const studies = folders.map(readFacts);
+  const kinds = studies.map(
+    ({ provenance: { splitHash, experiment } }) => `split ${splitHash}, ${experiment.metrics[0]!.key}`,
   );
+  const other = kinds.findIndex((kind) => kind !== kinds[0]);
+  if (other !== -1) {
+    throw new UserError({
+      code: 'study',
+      message: 'only scores of one metric on one split can be ranked together',
+      place: { file: folders[other]! },
+      found: kinds[other]!,
+      expected: kinds[0]!,
+    });
+  }
+  return buildLeaderboard(studies);
 }

@@ -66,7 +66,13 @@ const schedule = z
     at: range.optional().describe('Progress at which jumps may lie; default 0.05 to 0.95.'),
     points: z.int().min(2).max(32).optional().describe('Control points of the curve shape; default 4.'),
     interpolation: z
-      .union([interpolationName, z.array(interpolationName)])
+      .union([
+        interpolationName,
+        z
+          .array(interpolationName)
+          .min(1)
+          .refine((names) => new Set(names).size === names.length, 'an interpolation is named twice'),
+      ])
       .optional()
       .describe('Between the points of a curve: pchip (default), linear, or a list to choose from.'),
     monotone: z

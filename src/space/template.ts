@@ -36,7 +36,8 @@ export function compileTemplate(
   if (typeof json !== 'object' || json === null) return () => json;
   if (Array.isArray(json)) {
     const items = json.map((item, index) => {
-      if (item === null) scope.fail([...path, index], 'a list cannot leave out an item', { found: 'null' });
+      const hole = holeIn(item, [...path, index]);
+      if (hole !== undefined) scope.fail(hole, 'a list cannot leave out an item', { found: 'null' });
       return compileTemplate(item, [...path, index], facts, scope);
     });
     return (assignment) => items.map((item) => item(assignment));
@@ -53,6 +54,22 @@ export function compileTemplate(
     Object.fromEntries(
       members.map(([key, item]) => [key, item(assignment)] as const).filter(([, item]) => item !== null),
     );
+}
+
+/** Where an item may be null: itself, or in a case of the switches that it is. */
+function holeIn(item: TemplateJson, path: Path): Path | undefined {
+  if (item === null) return path;
+  if (typeof item !== 'object' || Array.isArray(item) || !Object.hasOwn(item, '$switch')) return undefined;
+  const { cases, default: fallback } = item as TemplateMap;
+  const branches = Object.entries((cases ?? {}) as TemplateMap).map(
+    ([key, body]) => [body, [...path, 'cases', key]] as const,
+  );
+  const all = fallback === undefined ? branches : [...branches, [fallback, [...path, 'default']] as const];
+  for (const [body, place] of all) {
+    const hole = holeIn(body, place);
+    if (hole !== undefined) return hole;
+  }
+  return undefined;
 }
 
 function compileText(text: string, path: Path, facts: Requirements, scope: TemplateScope): Template {

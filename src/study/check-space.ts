@@ -18,10 +18,20 @@ export function checkSpace(
   document: YamlDocument,
 ): void {
   const random = stream('check-space', space.hash);
-  for (let index = 0; index < CHECKED_CANDIDATES; index++) {
-    const unit = Array.from({ length: space.dimensions }, () => random.uniform());
+  const drawn = Array.from({ length: CHECKED_CANDIDATES }, () =>
+    Array.from({ length: space.dimensions }, () => random.uniform()),
+  );
+  // The ends of every range first: what they are is written in the file.
+  for (const unit of [...ends(space.dimensions), ...drawn]) {
     located({ ...document.locate(['space']), path: 'space' }, () => {
       checkCandidate(parseCandidate(space.build(space.decode(unit))), heads, registries);
     });
   }
+}
+
+/** The points in the middle of all ranges but one, which is at its low or high end. */
+function ends(dimensions: number): readonly (readonly number[])[] {
+  return Array.from({ length: dimensions }).flatMap((_, moved) =>
+    [0, 1].map((end) => Array.from({ length: dimensions }, (_other, index) => (index === moved ? end : 0.5))),
+  );
 }

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../core/errors.js';
 import { checkWith, parseWith, parseYaml, type YamlDocument } from '../core/yaml-file.js';
-import { hashUserModules, loadUserModules, userModulePath } from '../plugins/load-user-modules.js';
+import { hashUserModules } from '../plugins/hash-user-modules.js';
+import { loadUserModules, userModulePath } from '../plugins/load-user-modules.js';
 import { createRegistries, type Registries } from '../plugins/registries.js';
 import { parseCandidate } from '../candidate/parse-candidate.js';
 import { chooseEngine } from './choose-engine.js';

@@ -1,5 +1,6 @@
 import { UserError } from '../core/errors.js';
-import { hashUserModules, loadUserModules } from '../plugins/load-user-modules.js';
+import { hashUserModules } from '../plugins/hash-user-modules.js';
+import { loadUserModules } from '../plugins/load-user-modules.js';
 import { createRegistries, type Registries } from '../plugins/registries.js';
 import type { TaskData } from '../problem/task-data.js';
 import { chooseEngine } from './choose-engine.js';

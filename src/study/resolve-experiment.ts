@@ -11,6 +11,7 @@ import type { TaskData } from '../problem/task-data.js';
 import type { TaskDefaults } from '../tasks/task.js';
 import { builtinOptimizers } from '../train/registry.js';
 import type { Experiment, MemberChoice } from './experiment.js';
+import { EVALUATION } from './experiment-text.js';
 import type { ExperimentFile } from './experiment-file.js';
 import { checkDefined } from './check-defined.js';
 import { checkSpace } from './check-space.js';
@@ -123,7 +124,7 @@ export function resolveExperiment(input: ResolveInput): Experiment {
   }
 
   return {
-    name: mode === 'search' ? file.name : `${file.name}-evaluation`,
+    name: mode === 'search' ? file.name : `${file.name}${EVALUATION}`,
     ...(file.description === undefined ? {} : { description: file.description }),
     mode,
     use: input.use,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { candidateHash } from '../../src/candidate/candidate-hash.js';
-import type { Candidate } from '../../src/candidate/candidate.js';
+import type { Candidate, MultiTaskSpec } from '../../src/candidate/candidate.js';
 import {
   canonicalCandidate,
   canonicalParameter,
@@ -124,6 +124,22 @@ describe('candidateHash', () => {
     const curve = { schedule: 'curve', points: [1, 2] };
     expect(candidateHash(withGamma({ ...curve, monotone: 'increasing' }))).toBe(
       candidateHash(withGamma(curve)),
+    );
+  });
+
+  it('is the same with and without default settings of a task weighting', () => {
+    const weighted = (weighting: MultiTaskSpec['weighting']): string =>
+      candidateHash({
+        loss: { name: 'multi-task', heads: { a: { name: 'mse' }, b: { name: 'mse' } }, weighting },
+      });
+    const average = { name: 'dynamic-weight-average' } as const;
+    expect(weighted({ ...average, temperature: 2 })).toBe(weighted(average));
+    expect(weighted({ ...average, temperature: 3 })).not.toBe(weighted(average));
+    expect(weighted({ name: 'fixed', weights: { a: 1, b: 0.5 } })).toBe(
+      weighted({ name: 'fixed', weights: { b: 0.5 } }),
+    );
+    expect(weighted({ name: 'fixed', weights: { a: 0.5 } })).not.toBe(
+      weighted({ name: 'fixed', weights: { b: 0.5 } }),
     );
   });
 

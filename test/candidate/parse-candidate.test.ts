@@ -33,6 +33,16 @@ describe('parseCandidate', () => {
     );
   });
 
+  it.each([[() => 1], [10n], [Symbol('s')], [Number.NaN], [new Map()]])(
+    'refuses %o, which is no JSON, as any other value',
+    (value) => {
+      expect(errorOf({ loss: { name: 'focal', parameters: { gamma: value } } }).place.path).toMatch(
+        /^candidates\.3\.loss\.parameters\.gamma/,
+      );
+      expect(errorOf(value).code).toBe('candidate');
+    },
+  );
+
   it('leaves out what is undefined', () => {
     expect(
       parseCandidate({ loss: { name: 'focal', options: undefined }, learningRate: undefined }),

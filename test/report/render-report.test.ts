@@ -104,6 +104,7 @@ describe('renderReport', () => {
 
   it.each([
     ['nothing has run', emptyModel(), 'No verdict yet'],
+    ['there was nothing to judge by', { ...emptyModel(), notJudged: 'No control.' }, 'Not judged'],
     ['the search has run, the test has not', withoutTest(finishedModel()), 'No verdict yet'],
   ])('renders a study where %s', (_, model, headline) => {
     const early = renderReport(model);

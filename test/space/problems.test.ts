@@ -263,6 +263,18 @@ describe('references', () => {
       '6:68: candidate.loss.default.name: "x" may have no value here (found a condition on "f", expected a $switch on "f" around it, in a case "a")',
     ],
     [
+      'a hole in a list, in a case of a switch',
+      [FAMILY],
+      '{ name: l, v: [{ $switch: f, cases: { a: 1, b: null } }] }',
+      '5:56: candidate.loss.v.0.cases.b: a list cannot leave out an item (found null)',
+    ],
+    [
+      'a hole in a list, in the default of a switch in a switch',
+      [FAMILY],
+      '{ name: l, v: [{ $switch: f, cases: { a: 1 }, default: { $switch: f, cases: { b: null } } }] }',
+      '5:90: candidate.loss.v.0.default.cases.b: a list cannot leave out an item (found null)',
+    ],
+    [
       'a switch on something that may not be there',
       [FAMILY, 'g: { type: categorical, choices: [c, d], when: { f: a } }'],
       '{ $switch: g, cases: { c: { name: $f }, d: {} } }',

@@ -72,6 +72,30 @@ describe('a fault is placed where the user can mend it', () => {
     expect(line).toMatch(/^space\.yaml:2:\d+: parameters\.gamma/);
   });
 
+  it.each([
+    ['low: -5, high: 2', '-5'],
+    ['low: 0, high: 100', '100'],
+  ])('a range beyond what a loss allows, %s: with its end as the file has it', async (range, end) => {
+    const line = await lineOf(EXPERIMENT.replace('focal-gamma', './space.yaml'), {
+      'space.yaml': `name: own
+parameters: { gamma: { type: float, ${range} } }
+candidate: { loss: { name: focal, parameters: { gamma: $gamma } } }
+`,
+    });
+    expect(line).toMatch(new RegExp(`gamma: the value is out of range \\(found ${end}, expected`));
+  });
+
+  it.each(['[]', '[pchip, pchip]'])('a list of interpolations %s: in the space', async (interpolation) => {
+    const line = await lineOf(EXPERIMENT.replace('focal-gamma', './space.yaml'), {
+      'space.yaml': `name: own
+parameters:
+  gamma: { type: schedule, shapes: [curve], range: { low: 0, high: 1 }, interpolation: ${interpolation} }
+candidate: { loss: { name: focal, parameters: { gamma: $gamma } } }
+`,
+    });
+    expect(line).toMatch(/^space\.yaml:3:\d+: parameters\.gamma\.interpolation: /);
+  });
+
   it('an engine of the command line: at the option, with every choice', async () => {
     expect(await lineOf(EXPERIMENT, {}, { engine: 'x' })).toBe(
       '--engine: unknown engine (found "x", expected one of auto, compiled, eager)',

@@ -1,8 +1,8 @@
 import { buildLeaderboard } from '../../export/build-leaderboard.js';
 import { leaderboardCsv } from '../../export/leaderboard-csv.js';
 import type { LeaderboardRow } from '../../export/leaderboard-row.js';
-import { readStudy } from '../../study/open-study.js';
-import { readStudyFacts, type StudyFacts } from '../../study/study-facts.js';
+import { readFacts } from '../../study/read-facts.js';
+import type { StudyFacts } from '../../study/study-facts.js';
 import { leaderboardMarkdown, leaderboardTable } from '../leaderboard-text.js';
 
 interface Board {
@@ -18,15 +18,6 @@ export async function leaderboardCommand(
 ): Promise<void> {
   const boards = group(folders.map(readFacts));
   process.stdout.write(render(boards, format));
-}
-
-function readFacts(folder: string): StudyFacts {
-  const study = readStudy(folder);
-  try {
-    return readStudyFacts(study.journal, study.provenance);
-  } finally {
-    study.close();
-  }
 }
 
 /** Only scores of one metric on one split can be ranked together. */

@@ -1,4 +1,4 @@
-import type { TaskWeightingSpec } from '../../candidate/candidate.js';
+import { AVERAGE_TEMPERATURE, type TaskWeightingSpec } from '../../candidate/candidate.js';
 import type { Json } from '../../core/json.js';
 import { renderValue } from '../../core/render-value.js';
 import type { Head } from '../../problem/head.js';
@@ -8,8 +8,6 @@ import { candidateError, checkKeys } from './candidate-error.js';
 import { WEIGHT } from './head-part.js';
 import { placeParameter, type PlacedParameter } from './placed-parameter.js';
 
-/** Temperature of dynamic weight average in the paper. */
-const DEFAULT_TEMPERATURE = 2;
 /** Log variance at the start, as in the code that is compared with most (LibMTL). */
 const INITIAL_LOG_VARIANCE = -0.5;
 
@@ -103,7 +101,7 @@ function dynamicWeightAverage(
   path: string,
 ): HeadWeighting {
   checkKeys(spec, ['name', 'temperature'], path, 'entry of the weighting');
-  const temperature = spec.temperature ?? DEFAULT_TEMPERATURE;
+  const temperature = spec.temperature ?? AVERAGE_TEMPERATURE;
   if (!(temperature > 0 && Number.isFinite(temperature))) {
     const found = renderValue(temperature);
     throw candidateError(`${path}.temperature`, 'the value is out of range', found, 'a number > 0');

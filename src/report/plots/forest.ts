@@ -16,11 +16,11 @@ export const forest: ReportPlot = {
     'Paired gain in the metric; to the right of zero the found loss is better. Thick: the interval of this ' +
     'comparison alone. Thin: widened by the correction for all comparisons (Holm); a finding is significant where ' +
     'the thin line does not reach zero, and then the dot is filled.',
-  draw: ({ verdict, metric }) => {
+  draw: ({ verdict, notJudged, metric }) => {
     if (verdict === undefined) {
       return {
         state: 'empty',
-        sentence: 'The test stage has not been run yet, so there is nothing to compare.',
+        sentence: notJudged ?? 'The test stage has not been run yet, so there is nothing to compare.',
       };
     }
     const compared = verdict.comparisons.filter((item): item is Compared => item.finding !== 'not-compared');

@@ -11,7 +11,13 @@ const HEADLINE: Readonly<Record<Verdict['kind'], string>> = {
 };
 
 /** The verdict in words. */
-export function verdictBox({ verdict }: ReportModel): Html {
+export function verdictBox({ verdict, notJudged }: ReportModel): Html {
+  if (notJudged !== undefined) {
+    return html`<section class="verdict pending" aria-label="Verdict">
+      <p class="headline">Not judged</p>
+      <p>${notJudged}</p>
+    </section>`;
+  }
   if (verdict === undefined) {
     return html`<section class="verdict pending" aria-label="Verdict">
       <p class="headline">No verdict yet</p>
