@@ -1,9 +1,6 @@
-import { compileParameter, INITIAL_STATE } from '../schedules/compile-parameter.js';
-import { buildLoss } from '../losses/build-loss.js';
 import { buildLeaderboard } from '../export/build-leaderboard.js';
 import type { LeaderboardRow as BoardRow, StageScores } from '../export/leaderboard-row.js';
 import { describeCandidate } from '../candidate/describe-candidate.js';
-import type { Candidate } from '../candidate/candidate.js';
 import type { Head } from '../problem/head.js';
 import type { Registries } from '../plugins/registries.js';
 import { SEARCH_ARM } from '../study/arm.js';
@@ -11,13 +8,13 @@ import type { StudyFacts } from '../study/study-facts.js';
 import { scoreOf, type Stage, type TrialRecord } from '../study/trial-record.js';
 import { lossShapeOf } from './loss-shape-of.js';
 import { countStates } from './count-states.js';
+import { scheduleCurves } from './schedule-curves.js';
 import type {
   Fact,
   FunnelStage,
   LeaderboardRow,
   LearningCurve,
   ReportModel,
-  ScheduleCurve,
   SearchHistory,
   StageScore,
 } from './report-model.js';
@@ -55,7 +52,7 @@ export function buildReportModel({ facts, registries, heads, classCounts }: Repo
     ...(verdict?.outcome === 'not-judged' ? { notJudged: verdict.sentence } : {}),
     leaderboard: board.map((row) => leaderboardRow(row, winner?.candidateHash)),
     history: searchHistory(facts),
-    learningCurves: learningCurves(records),
+    learningCurves: learningCurves(records, board),
     ...(winner === undefined
       ? {}
       : {
@@ -146,33 +143,19 @@ function searchHistory({ provenance, records }: StudyFacts): SearchHistory {
   };
 }
 
-/** The curve of the first test seed of each finalist. */
-function learningCurves(records: readonly TrialRecord[]): readonly LearningCurve[] {
+/** The curve of the first test seed of each finalist, as the leaderboard ranks them. */
+function learningCurves(
+  records: readonly TrialRecord[],
+  board: readonly BoardRow[],
+): readonly LearningCurve[] {
   const arms = new Set<string>();
-  return records.flatMap(({ stage, arm, outcome }) => {
+  const curves = records.flatMap(({ stage, arm, candidateHash, outcome }) => {
     if (stage !== 'test' || outcome.state !== 'completed' || arms.has(arm)) return [];
     arms.add(arm);
-    return [{ name: arm, points: outcome.curve }];
+    const rank = board.find((row) => row.arm === arm && row.candidateHash === candidateHash)?.rank;
+    return [{ rank: rank ?? board.length + 1, curve: { name: arm, points: outcome.curve } }];
   });
-}
-
-/** Samples of each moving parameter over training. Schedules of training state are left out: each run has its own. */
-function scheduleCurves(
-  candidate: Candidate,
-  heads: readonly Head[],
-  registries: Registries,
-): readonly ScheduleCurve[] {
-  const built = buildLoss(candidate.loss, heads, registries.losses);
-  return built.slots.flatMap(({ path, source }) => {
-    if (source.kind !== 'parameter') return [];
-    const { driver, valueAt } = compileParameter(source.spec, registries.schedules, path);
-    if (driver !== 'progress') return [];
-    const points = Array.from({ length: 101 }, (_, index) => {
-      const value = valueAt(index / 100, INITIAL_STATE);
-      return { progress: index / 100, value: typeof value === 'number' ? value : value[0]! };
-    });
-    return [{ parameter: path.replace(/^loss\./, '').replace('parameters.', ''), points }];
-  });
+  return curves.sort((a, b) => a.rank - b.rank).map(({ curve }) => curve);
 }
 
 function funnel(records: readonly TrialRecord[]): readonly FunnelStage[] {

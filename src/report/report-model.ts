@@ -124,16 +124,7 @@ export interface ScheduleCurve {
   readonly points: readonly { readonly progress: number; readonly value: number }[];
 }
 
-export const COUNTED_STATES = [
-  'completed',
-  'pruned',
-  'diverged',
-  'rejected',
-  'duplicate',
-  'failed',
-  'running',
-  'pending',
-] as const;
+export const COUNTED_STATES = ['completed', 'pruned', 'diverged', 'rejected', 'duplicate', 'failed'] as const;
 export type CountedState = (typeof COUNTED_STATES)[number];
 
 export interface TrialCount {

@@ -61,6 +61,4 @@ const COLOUR_OF: Readonly<Record<CountedState, string>> = {
   rejected: 'var(--amber)',
   duplicate: 'var(--purple)',
   failed: COLOURS.worse,
-  running: COLOURS.control,
-  pending: COLOURS.control,
 };

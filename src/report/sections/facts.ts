@@ -14,7 +14,7 @@ export function keyFacts(model: ReportModel): Html {
   ]);
 }
 
-/** The found loss as text and as the JSON that `train` and `export` take. */
+/** The found loss as text and as the JSON that `lossmith evaluate --loss` takes. */
 export function foundLoss({ found }: ReportModel): Html {
   if (found === undefined) return html`<p class="empty">No loss has been found yet.</p>`;
   return html`<p class="formula"><code>${found.text}</code></p>
