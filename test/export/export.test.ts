@@ -10,7 +10,6 @@ import { leaderboardCsv } from '../../src/export/leaderboard-csv.js';
 import { trialsCsv } from '../../src/export/trials-csv.js';
 import { writeFileWhole } from '../../src/export/write-file-whole.js';
 import type { Provenance } from '../../src/study/provenance.js';
-import type { StudyFacts } from '../../src/study/study-facts.js';
 import type { TrialRecord, TrialState } from '../../src/study/trial-record.js';
 import { freshFolder } from '../support/lossmith.js';
 
@@ -107,10 +106,7 @@ describe('trials.csv', () => {
       { state: 'failed', reason: 'time-limit', detail: 'ended after 2 s' },
     ];
     const records = states.map((outcome) => record('search', 'search', outcome));
-    const rows = parse(trialsCsv(provenance('maximize'), records), { columns: true }) as Record<
-      string,
-      string
-    >[];
+    const rows = parse<Record<string, string>>(trialsCsv(provenance('maximize'), records), { columns: true });
     expect(rows.map((row) => row['state'])).toEqual(states.map(({ state }) => state));
     expect(rows.map((row) => row['auroc'])).toEqual(['0.5', '0.4', '', '', '']);
     expect(rows.map((row) => row['duplicate_of'])).toEqual(['', '0', '', '', '']);
