@@ -23,6 +23,8 @@ interface VerdictBase {
   /** Comparisons that the p-values are corrected for. */
   readonly corrected: number;
   readonly level: number;
+  /** Other controls that are significantly better than the winner, after the correction. */
+  readonly lostTo: readonly string[];
 }
 
 export type Verdict =
@@ -30,7 +32,7 @@ export type Verdict =
       readonly kind: 'gain';
       /** Other controls that the winner significantly beats. */
       readonly beaten: readonly string[];
-      /** Other controls that it does not significantly beat. */
+      /** Other controls from which it does not differ significantly. */
       readonly unbeaten: readonly string[];
       /** Other controls for which there is no gain to state. */
       readonly notCompared: readonly string[];
@@ -50,8 +52,9 @@ export interface VerdictRequest {
 
 /**
  * What a study may claim. A gain is claimed when the winner beats the tuned plain loss with a Holm-adjusted
- * p-value below 1 − level, adjusted over every comparison that was made on the test part. Controls that the winner
- * does not significantly beat as well are named in the same sentence.
+ * p-value below 1 − level, adjusted over every comparison that was made on the test part. The same sentence names
+ * the other controls: those that the winner beats too, those that it does not, and, whatever the claim, those that
+ * are significantly better than it.
  * @throws RangeError unless exactly one comparison is with the plain loss.
  */
 export function verdict(request: VerdictRequest): Verdict {
@@ -61,9 +64,16 @@ export function verdict(request: VerdictRequest): Verdict {
   }
   const comparisons = judge(request.comparisons, level);
   const corrected = comparisons.filter(({ finding }) => finding !== 'not-compared').length;
-  const base = { comparisons, searched, corrected, level };
   const plain = comparisons.find(({ role }) => role === 'plain')!;
   const effort = `${countText(searched, 'candidate')} searched`;
+  const others = comparisons.filter(({ role }) => role === 'other');
+  const named = (finding: JudgedComparison['finding']): string[] =>
+    others.filter((one) => one.finding === finding).map(({ control }) => control);
+  const clause = (text: string, controls: readonly string[], who = 'it'): string =>
+    controls.length === 0 ? '' : `; ${who} ${text} ${listText(controls.map(nameText))}`;
+  const lostTo = named('worse');
+  const lost = clause('is significantly worse than', lostTo, 'the found loss');
+  const base = { comparisons, searched, corrected, level, lostTo };
 
   if (plain.finding === 'not-compared') {
     const reason = plain.outcome.state === 'not-compared' ? plain.outcome.reason : '';
@@ -71,37 +81,33 @@ export function verdict(request: VerdictRequest): Verdict {
       ...base,
       kind: 'no-gain',
       because: 'not-compared',
-      sentence: `There is no significant gain to claim over ${nameText(plain.control)} in ${metric}, because they could not be compared: ${reason}; ${effort}.`,
+      sentence: `There is no significant gain to claim over ${nameText(plain.control)} in ${metric}, because they could not be compared: ${reason}; ${effort}${lost}.`,
     };
   }
 
   const numbers = `${numbersOf(plain.outcome, level)}, ${correctedText(plain.adjustedPValue, corrected)}; ${effort}`;
-  const others = comparisons.filter(({ role }) => role === 'other');
-  const named = (...findings: readonly JudgedComparison['finding'][]): string[] =>
-    others.filter(({ finding }) => findings.includes(finding)).map(({ control }) => control);
   switch (plain.finding) {
     case 'better': {
       const beaten = named('better');
-      const unbeaten = named('not-significant', 'worse');
+      const unbeaten = named('not-significant');
       const notCompared = named('not-compared');
-      const clause = (text: string, controls: readonly string[]): string =>
-        controls.length === 0 ? '' : `; it ${text} ${listText(controls.map(nameText))}`;
       const more =
         clause('also beats', beaten) +
         clause('does not significantly beat', unbeaten) +
+        lost +
         clause('could not be compared with', notCompared);
       const sentence = `The found loss is significantly better than ${nameText(plain.control)} in ${metric}: ${numbers}${more}.`;
       return { ...base, kind: 'gain', beaten, unbeaten, notCompared, sentence };
     }
     case 'worse': {
-      const sentence = `The found loss is significantly worse than ${nameText(plain.control)} in ${metric}: ${numbers}.`;
+      const sentence = `The found loss is significantly worse than ${nameText(plain.control)} in ${metric}: ${numbers}${lost}.`;
       return { ...base, kind: 'worse', sentence };
     }
     case 'not-significant': {
       const [low, high] = intervalAt(plain.outcome, level);
       const alone =
         low > 0 || high < 0 ? ', so the interval alone leaves out zero but not after the correction' : '';
-      const sentence = `There is no significant gain over ${nameText(plain.control)} in ${metric}: ${numbers}${alone}.`;
+      const sentence = `There is no significant gain over ${nameText(plain.control)} in ${metric}: ${numbers}${alone}${lost}.`;
       return { ...base, kind: 'no-gain', because: 'not-significant', sentence };
     }
   }

@@ -55,6 +55,18 @@ describe('verdict', () => {
     expect(found.sentence).toContain('240 candidates searched');
   });
 
+  it.each([
+    ['gain', 0.05],
+    ['no-gain', 0.001],
+    ['worse', -0.05],
+  ] as const)('names the controls that are better than the found loss: %s', (kind, gain) => {
+    const found = judge(plain(gain), other('random search', -0.06), other('textbook focal', 0.001));
+    expect(found.kind).toBe(kind);
+    expect(found.lostTo).toEqual(['random search']);
+    expect(found.sentence).toMatch(/; the found loss is significantly worse than random search\.$/);
+    expect(judge(plain(gain), other('textbook focal', 0.001)).sentence).not.toContain('worse than random');
+  });
+
   it('lets a gain go that does not survive the correction, and says so', () => {
     // t = 2.5: p = 0.034 alone, not below 0.05 when it is the smallest of four.
     const found = judge(plain(0.025), other('a', 0), other('b', 0), other('c', 0));
