@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../core/errors.js';
 
@@ -15,10 +15,11 @@ export function namedFolders(
   option: string | undefined,
   environment: NodeJS.ProcessEnv,
 ): readonly string[] | undefined {
-  const named = option ?? environment['LOSSMITH_DATA'];
+  // An empty variable is how shells unset one for a command.
+  const named = option ?? (environment['LOSSMITH_DATA'] || undefined);
   if (named === undefined) return undefined;
   const folder = resolve(named);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return [folder];
+  if (named !== '' && existsSync(folder) && statSync(folder).isDirectory()) return [folder];
   throw new UserError({
     code: 'usage',
     message: 'no such folder',

@@ -9,7 +9,10 @@ const EXIT_USER_ERROR = 2;
 /** Lossmith is at fault (EX_SOFTWARE of sysexits.h). */
 const EXIT_BUG = 70;
 
-dropUnreadOutput();
+dropUnreadOutput((code) => {
+  process.stderr.write(`lossmith: the standard output cannot be written (${code})\n`);
+  process.exitCode = EXIT_USER_ERROR;
+});
 
 try {
   await createProgram().parseAsync(process.argv);

@@ -1,6 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { UserError } from '../core/errors.js';
-import { systemCode } from '../core/system-error.js';
+import { withSystem } from '../core/system-error.js';
 
 /**
  * Writes a file whole or not at all: beside it first, then renamed over it.
@@ -8,16 +7,13 @@ import { systemCode } from '../core/system-error.js';
  */
 export function writeFileWhole(file: string, text: string): void {
   const draft = `${file}.part`;
-  try {
-    writeFileSync(draft, text);
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    const reason = systemCode(error);
-    throw new UserError({
-      code: 'study',
-      message: `the file cannot be written (${reason})`,
-      place: { file },
-    });
-  }
+  withSystem(file, 'the file cannot be written', () => {
+    try {
+      writeFileSync(draft, text);
+      renameSync(draft, file);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  });
 }

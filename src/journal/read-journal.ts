@@ -52,6 +52,9 @@ function entryOf({ id, at, event }: EventRow, file: string): JournalEntry {
   }
 }
 
+/** A file that was made and not begun: its maker was killed. */
+const UNBEGUN: Omit<JournalReader, 'close'> = { entries: () => [], blob: () => undefined };
+
 /**
  * Opens a journal that is there in order to read it alone: nothing is written, so its folder may be read-only, and it
  * may be in use.
@@ -62,9 +65,8 @@ export function readJournal(file: string): JournalReader {
     const database = new Database(file, { timeout: WAIT_MS });
     const close = (): void => void database.close();
     return orClose(close, () => {
-      // SQLite opens anything; it looks at the file when it is first asked something.
-      database.prepare('SELECT count(*) FROM events').all();
-      return { ...readerOf(database, file), close };
+      const tables = database.prepare("SELECT name FROM sqlite_master WHERE name IN ('events', 'blobs')");
+      return { ...(tables.all().length === 2 ? readerOf(database, file) : UNBEGUN), close };
     });
   });
 }

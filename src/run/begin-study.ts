@@ -7,6 +7,8 @@ import { PARTS } from '../problem/part.js';
 import type { TaskData } from '../problem/task-data.js';
 import { experimentHash, type Experiment } from '../study/experiment.js';
 import { loadExperiment } from '../study/load-experiment.js';
+import { located } from '../study/located.js';
+import { makeFolder } from '../study/make-folder.js';
 import { createStudy, type OpenStudy } from '../study/open-study.js';
 import type { Provenance } from '../study/provenance.js';
 import { primaryMetric } from '../study/study-context.js';
@@ -58,6 +60,7 @@ export async function beginStudy(
     taskNotes: data.notes,
     dataFolders,
   };
+  located({ file: results, path: '--results' }, () => makeFolder(results));
   const { movedTo, ...study } = createStudy(join(results, experiment.name), provenance, systemClock);
   return { study, registries, data, ...(movedTo === undefined ? {} : { movedTo }) };
 }

@@ -1,19 +1,17 @@
-import { existsSync, readdirSync, renameSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '../core/clock.js';
 import { UserError } from '../core/errors.js';
 import { orClose } from '../core/or-close.js';
-import { systemCode } from '../core/system-error.js';
 import { JOURNAL_FORMAT } from '../journal/journal-event.js';
 import type { Journal, JournalReader } from '../journal/journal.js';
 import { readJournal } from '../journal/read-journal.js';
 import { openJournal } from '../journal/sqlite-journal.js';
 import { lockStudy } from '../journal/study-lock.js';
 import { makeFolder } from './make-folder.js';
+import { moveFormerAside } from './move-former-aside.js';
 import { provenanceFromJson, provenanceToJson, type Provenance } from './provenance.js';
-
-export const JOURNAL_FILE = 'study.db';
-const LOCK_FILE = 'study.lock';
+import { JOURNAL_FILE, LOCK_FILE } from './study-folder.js';
 
 /** A study that is read alone. */
 export interface StudyReader {
@@ -38,7 +36,7 @@ export function createStudy(
   provenance: Provenance,
   clock: Clock,
 ): OpenStudy & { readonly movedTo?: string } {
-  const movedTo = isFilled(folder) ? moveAside(folder) : undefined;
+  const movedTo = moveFormerAside(folder);
   makeFolder(folder);
   const open = openLocked(folder, clock);
   return orClose(open.close, () => {
@@ -84,12 +82,6 @@ function openLocked(folder: string, clock: Clock): { readonly journal: Journal; 
   });
 }
 
-function isFilled(folder: string): boolean {
-  return (
-    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && readdirSync(folder).length > 0
-  );
-}
-
 function requireJournal(folder: string): void {
   if (existsSync(join(folder, JOURNAL_FILE))) return;
   throw new UserError({
@@ -119,23 +111,4 @@ function readProvenance(journal: JournalReader, folder: string): Provenance {
     });
   }
   return provenanceFromJson(first.data);
-}
-
-/** Renames the folder to the first free `<name>.previous-<n>` beside it. */
-function moveAside(folder: string): string {
-  if (existsSync(join(folder, JOURNAL_FILE))) lockStudy(join(folder, LOCK_FILE), folder)();
-  for (let count = 1; ; count++) {
-    const target = join(dirname(folder), `${basename(folder)}.previous-${count}`);
-    if (existsSync(target)) continue;
-    try {
-      renameSync(folder, target);
-    } catch (error) {
-      throw new UserError({
-        code: 'study',
-        message: `the former study cannot be moved aside (${systemCode(error)})`,
-        place: { file: folder },
-      });
-    }
-    return target;
-  }
 }

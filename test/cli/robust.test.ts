@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn, spawnSync, type SpawnSyncReturns, type StdioOptions } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { namedFolders } from '../../src/cli/data-folders.js';
+import { UserError } from '../../src/core/errors.js';
 import { ROOT, freshFolder, lossmith } from '../support/lossmith.js';
 
 const TINY = `name: tiny
@@ -54,6 +56,45 @@ describe('the command', () => {
     expect(ended.code).toBe(2);
     expect(existsSync(results)).toBe(false);
   });
+
+  it('takes an empty LOSSMITH_DATA for none, and refuses folders that are none', () => {
+    expect(namedFolders(undefined, { LOSSMITH_DATA: '' })).toBeUndefined();
+    expect(namedFolders(undefined, { LOSSMITH_DATA: ROOT })).toEqual([resolve(ROOT)]);
+    const file = join(ROOT, 'package.json');
+    for (const named of ['', 'no-such-folder', file, join(file, 'below')]) {
+      expect(() => namedFolders(named, {})).toThrow(UserError);
+    }
+  });
+
+  it.each(['/proc/lossmith', join(ROOT, 'package.json'), join(ROOT, 'package.json/below')])(
+    'says in one line that --results cannot be made: %s',
+    async (results) => {
+      const ended = await lossmith('search', tiny().file, '--results', results);
+      expect(ended.stderr).toMatch(/^lossmith: \S+: --results: the folder cannot be made \([^)]+\)\n$/);
+      expect(ended.code).toBe(2);
+    },
+  );
+
+  it.skipIf(!existsSync('/dev/full'))(
+    'tells that the disk took no result, and needs no disk for messages',
+    () => {
+      const { file, results } = tiny();
+      const full = openSync('/dev/full', 'w');
+      const run = (stdio: StdioOptions): SpawnSyncReturns<string> =>
+        spawnSync(process.execPath, [join(ROOT, 'bin/lossmith.cjs'), 'search', file, '--results', results], {
+          stdio,
+          encoding: 'utf8',
+        });
+      const lost = run(['ignore', full, 'pipe']);
+      expect(lost.stderr).toMatch(/lossmith: the standard output cannot be written \(ENOSPC\)\n$/);
+      expect(lost.status).toBe(2);
+      expect(existsSync(join(results, 'tiny/leaderboard.csv'))).toBe(true);
+      const unseen = run(['ignore', 'pipe', full]);
+      expect(unseen.stdout).toContain('best-loss.json');
+      expect(unseen.status).toBe(0);
+      closeSync(full);
+    },
+  );
 
   it.each(['&a ~', '[]', '3', 'text'])('refuses the loss %j in one line', async (text) => {
     const { folder, file, results } = tiny();
