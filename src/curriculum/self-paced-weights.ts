@@ -41,7 +41,7 @@ export function selfPacedWeights({ weights, direction, quantile, losses }: SelfP
     if (!Number.isFinite(loss)) return 1;
     const above = loss - floor;
     const ratio = threshold > 0 ? above / threshold : above > 0 ? Infinity : atThreshold(weights, direction);
-    return directedWeight(weights, direction, ratio);
+    return selfPacedWeight(weights, direction, ratio);
   });
 }
 
@@ -53,7 +53,8 @@ function atThreshold(
   return weights !== 'hard' && direction === 'down' ? 0 : 1;
 }
 
-function directedWeight(
+/** Weight of one sample in [0, 1] by l/λ ≥ 0, as {@link selfPacedWeights} says. */
+export function selfPacedWeight(
   weights: SelfPacedCurriculumSpec['weights'],
   direction: SelfPacedCurriculumSpec['direction'],
   ratio: number,

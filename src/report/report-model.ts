@@ -1,5 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import type { Verdict } from '../statistics/verdict.js';
+import type { LossShape, SampleWeight, ScheduleCurve } from './found-loss-curves.js';
 
 /**
  * All that a report shows, as plain values: the report computes nothing from data and reads nothing. Scores are in
@@ -26,6 +27,8 @@ export interface ReportModel {
   readonly lossShape?: LossShape;
   /** Parameters of the found loss over training; constants too, if they are to be shown. */
   readonly schedules: readonly ScheduleCurve[];
+  /** Of the self-paced curriculum of the found loss, by rising ratio; absent where it has none. */
+  readonly sampleWeights?: readonly SampleWeight[];
   readonly trialCounts: readonly TrialCount[];
   readonly funnel: readonly FunnelStage[];
   /** The winner. */
@@ -99,29 +102,6 @@ export interface LearningCurve {
     readonly trainLoss: number;
     readonly validationScore: number;
   }[];
-}
-
-/** Losses as functions of one number. */
-export interface LossShape {
-  /** What the horizontal axis is: `probability of the true class`, `logit margin`. */
-  readonly axis: string;
-  readonly series: readonly LossShapeSeries[];
-}
-
-export interface LossShapeSeries {
-  /** Series of one name are one loss. */
-  readonly name: string;
-  readonly role: 'found' | 'reference';
-  /** τ for which the parameters were taken; absent where nothing depends on it. */
-  readonly progress?: number;
-  readonly points: readonly { readonly x: number; readonly value: number; readonly gradient: number }[];
-}
-
-export interface ScheduleCurve {
-  /** Such as `gamma`, `heads.depth.weight`. */
-  readonly parameter: string;
-  /** τ from 0 to 1. */
-  readonly points: readonly { readonly progress: number; readonly value: number }[];
 }
 
 export const COUNTED_STATES = ['completed', 'pruned', 'diverged', 'rejected', 'duplicate', 'failed'] as const;

@@ -9,7 +9,8 @@ import { NO_REQUIREMENTS } from './requirements.js';
 import type { Assignment, Entry, EntryValue, Space } from './space.js';
 import { failAt, type Fail } from './space-problem.js';
 import { spaceFileSchema, type SpaceDefinition, type SpaceFile } from './space-schema.js';
-import { compileTemplate, type Template } from './template.js';
+import type { Template } from './template-scope.js';
+import { compileTemplate } from './template.js';
 
 /** A definition that stands somewhere in a program has paths, but no lines. */
 const pathOnly: Locate = (path) => ({ path: renderPath(path) });

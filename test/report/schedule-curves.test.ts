@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Candidate } from '../../src/candidate/candidate.js';
 import type { ParameterSpec } from '../../src/candidate/parameter-spec.js';
 import { createRegistries } from '../../src/plugins/registries.js';
-import { scheduleCurves } from '../../src/report/schedule-curves.js';
+import { scheduleCurves } from '../../src/report/model/schedule-curves.js';
 
 const HEADS = [{ name: 'label', kind: 'binary', outputs: 1 }] as const;
 const curvesOf = (candidate: Candidate) => {

@@ -1,10 +1,11 @@
 import * as Plot from '@observablehq/plot';
 import { numberText } from '../../statistics/number-text.js';
-import { quantile } from '../../statistics/summary.js';
 import { shortened, spread, textWidth } from '../label-layout.js';
 import { COLOURS, seriesStyle } from '../palette.js';
 import { FIGURE_WIDTH, type ReportPlot } from '../report-plot.js';
 import type { HistoryTrial } from '../report-model.js';
+import { runningBest } from './running-best.js';
+import { shownRange } from './shown-range.js';
 
 const HEIGHT = 340;
 const MARGIN = { top: 28, bottom: 42 };
@@ -26,15 +27,14 @@ export const bestSoFar: ReportPlot = {
         sentence: `None of ${history.trials.length} trials has a score yet, so there is no best one to draw.`,
       };
     }
-    const maximize = metric.direction === 'maximize';
     const full = Math.max(...scored.map(({ fidelity }) => fidelity));
     const arms = [...new Set(scored.map(({ arm }) => arm))];
     const style = new Map(arms.map((arm, index) => [arm, seriesStyle(index)]));
     const lines = arms.map((arm) =>
-      bestLine(
+      runningBest(
         scored.filter((trial) => trial.arm === arm && trial.fidelity === full),
         Math.max(...history.trials.filter((trial) => trial.arm === arm).map(({ trial }) => trial)),
-        maximize,
+        metric.direction,
       ),
     );
 
@@ -135,31 +135,3 @@ export const bestSoFar: ReportPlot = {
 };
 
 type Scored = HistoryTrial & { readonly value: number };
-
-/** Corners of the step line, carried on to the last trial of the arm. */
-function bestLine(
-  trials: readonly Scored[],
-  last: number,
-  maximize: boolean,
-): { trial: number; value: number }[] {
-  const line: { trial: number; value: number }[] = [];
-  for (const { trial, value } of [...trials].sort((a, b) => a.trial - b.trial)) {
-    const best = line.at(-1)?.value;
-    if (best === undefined || (maximize ? value > best : value < best)) line.push({ trial, value });
-  }
-  const end = line.at(-1);
-  if (end !== undefined && end.trial < last) line.push({ trial: last, value: end.value });
-  return line;
-}
-
-/** Range of most scores and of all that must be seen, with some air; a few bad trials do not flatten the rest. */
-function shownRange(values: readonly number[], needed: readonly number[]): [number, number] {
-  const quartiles = [quantile(values, 0.25), quantile(values, 0.75)] as const;
-  const reach = 2 * (quartiles[1] - quartiles[0]);
-  const inside = values.filter((value) => value >= quartiles[0] - reach && value <= quartiles[1] + reach);
-  const all = [...inside, ...needed];
-  const low = Math.min(...all);
-  const high = Math.max(...all);
-  const air = high > low ? 0.06 * (high - low) : Math.max(1e-3, 0.05 * Math.abs(high));
-  return [low - air, high + air];
-}

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { numberText } from '../../statistics/number-text.js';
 import { COLOURS, type SeriesStyle } from '../palette.js';
 import { FIGURE_WIDTH, PANEL_GAP, type Panel, type ReportPlot } from '../report-plot.js';
-import type { LossShape, LossShapeSeries } from '../report-model.js';
+import type { LossShape, LossShapeSeries } from '../found-loss-curves.js';
 
 /** Value and gradient of the found loss beside the reference. */
 export const lossShape: ReportPlot = {

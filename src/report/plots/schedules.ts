@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { numberText } from '../../statistics/number-text.js';
 import { COLOURS } from '../palette.js';
 import { FIGURE_WIDTH, PANEL_GAP, type Panel, type ReportPlot } from '../report-plot.js';
-import type { ScheduleCurve } from '../report-model.js';
+import type { ScheduleCurve } from '../found-loss-curves.js';
 
 /** Each parameter of the found loss over training, each on its own scale. */
 export const schedules: ReportPlot = {

@@ -2,7 +2,8 @@ import { stream } from '../../../src/core/random.js';
 import { intervalAt, type PairedGain } from '../../../src/statistics/paired-gain.js';
 import { tTwoSided } from '../../../src/statistics/student-t.js';
 import { verdict, type Comparison } from '../../../src/statistics/verdict.js';
-import type { HistoryTrial, LossShapeSeries, ReportModel } from '../../../src/report/report-model.js';
+import type { LossShapeSeries } from '../../../src/report/found-loss-curves.js';
+import type { HistoryTrial, ReportModel } from '../../../src/report/report-model.js';
 
 /** An outcome as the paired bootstrap gives it, from its three numbers. */
 function outcome(gain: number, standardError: number): PairedGain {
@@ -103,7 +104,7 @@ export function finishedModel(): ReportModel {
       name: index === 0 ? 'found loss' : `finalist ${index + 1}`,
       text:
         index === 0
-          ? 'focal(γ: cosine 2.4 → 0.35) · 0.8 + poly-1(ε=1.2) · 0.2, paced easy-first'
+          ? 'focal(γ: cosine 2.4 → 0.35) · 0.8 + poly-1(ε=1.2) · 0.2, self-paced'
           : `focal(γ=${(2 - 0.2 * index).toFixed(1)}) + poly-1(ε=${(0.3 * index).toFixed(1)})`,
       hash: `3fa94c1d07b${index}`,
       stages: {
@@ -171,10 +172,11 @@ export function finishedModel(): ReportModel {
       },
       { parameter: 'epsilon', points: progress.map((tau) => ({ progress: tau, value: 1.2 })) },
       {
-        parameter: 'share of the data',
+        parameter: 'self-paced threshold (quantile)',
         points: progress.map((tau) => ({ progress: tau, value: Math.min(1, 0.4 + tau) })),
       },
     ],
+    sampleWeights: progress.map((part) => ({ ratio: 2 * part, weight: Math.max(0, 1 - 2 * part) })),
     trialCounts: [
       { state: 'completed', count: 71, reasons: [] },
       {
@@ -201,7 +203,7 @@ export function finishedModel(): ReportModel {
     ],
     found: {
       hash: '3fa94c1d07b0',
-      text: '0.8 · focal(γ: cosine 2.4 → 0.35) + 0.2 · poly-1(ε = 1.2), paced easy-first',
+      text: '0.8 · focal(γ: cosine 2.4 → 0.35) + 0.2 · poly-1(ε = 1.2), self-paced',
       candidate: {
         loss: {
           name: 'weighted-sum',
@@ -214,10 +216,10 @@ export function finishedModel(): ReportModel {
           ],
         },
         curriculum: {
-          kind: 'paced',
-          difficulty: { score: 'reference-loss' },
-          order: 'easy-first',
-          pacing: { function: 'linear', start: 0.4, full: 0.6 },
+          kind: 'self-paced',
+          weights: 'linear',
+          direction: 'down',
+          threshold: { schedule: 'linear', from: 0.4, to: 1, end: 0.6 },
         },
       },
     },

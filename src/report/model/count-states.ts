@@ -1,6 +1,6 @@
-import { byText } from '../core/order.js';
-import type { TrialRecord, TrialState } from '../study/trial-record.js';
-import { COUNTED_STATES, type CountedState, type TrialCount } from './report-model.js';
+import { byText } from '../../core/order.js';
+import type { TrialRecord, TrialState } from '../../study/trial-record.js';
+import { COUNTED_STATES, type CountedState, type TrialCount } from '../report-model.js';
 
 /** A duplicate counts as such, whatever the trial that it took its result from came to. */
 const stateOf = (outcome: TrialState): CountedState =>

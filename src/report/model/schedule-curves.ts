@@ -1,11 +1,11 @@
-import type { Candidate, CurriculumSpec } from '../candidate/candidate.js';
-import { pacedSize } from '../curriculum/paced-count.js';
-import { buildLoss } from '../losses/build-loss.js';
-import type { Registries } from '../plugins/registries.js';
-import type { Head } from '../problem/head.js';
-import { compileParameter, INITIAL_STATE } from '../schedules/compile-parameter.js';
-import type { ParameterSpec } from '../candidate/parameter-spec.js';
-import type { ScheduleCurve } from './report-model.js';
+import type { Candidate, CurriculumSpec } from '../../candidate/candidate.js';
+import { pacedSize } from '../../curriculum/paced-count.js';
+import { buildLoss } from '../../losses/build-loss.js';
+import type { Registries } from '../../plugins/registries.js';
+import type { Head } from '../../problem/head.js';
+import { compileParameter, INITIAL_STATE } from '../../schedules/compile-parameter.js';
+import type { ParameterSpec } from '../../candidate/parameter-spec.js';
+import type { ScheduleCurve } from '../found-loss-curves.js';
 
 /** Points of a curve, both ends among them. */
 const POINTS = 101;

@@ -1,13 +1,22 @@
-import type { Candidate, LossSpec, MultiTaskSpec } from '../candidate/candidate.js';
-import type { Registry } from '../core/registry.js';
-import { buildLoss } from '../losses/build-loss.js';
-import type { BuiltLoss } from '../losses/built-loss.js';
-import type { Loss } from '../losses/loss.js';
-import type { Head } from '../problem/head.js';
-import type { AnySchedule } from '../schedules/schedule.js';
-import { dispose, ops, read, scalar, tensorFrom, valueAndGradients, type Tensor } from '../tensor/index.js';
-import { probeTheta } from '../trial/probe-theta.js';
-import type { LossShape, LossShapeSeries } from './report-model.js';
+import type { Candidate, LossSpec, MultiTaskSpec } from '../../candidate/candidate.js';
+import type { Registry } from '../../core/registry.js';
+import { buildLoss } from '../../losses/build-loss.js';
+import type { BuiltLoss } from '../../losses/built-loss.js';
+import type { Loss } from '../../losses/loss.js';
+import type { Head } from '../../problem/head.js';
+import type { AnySchedule } from '../../schedules/schedule.js';
+import {
+  dispose,
+  ops,
+  read,
+  scalar,
+  tensorFrom,
+  valueAndGradients,
+  type Tensor,
+} from '../../tensor/index.js';
+import { probeTheta } from '../../trial/probe-theta.js';
+import type { LossShape, LossShapeSeries } from '../found-loss-curves.js';
+import { AXES, viewsOf, type View } from './loss-views.js';
 
 export interface LossShapeRequest {
   readonly candidate: Candidate;
@@ -22,39 +31,6 @@ export interface LossShapeRequest {
 
 /** Points of the horizontal axis. */
 const POINTS = 121;
-const AXES = {
-  binary: { axis: 'margin: logit of the true class − logit of the other', low: -6, high: 6 },
-  multiclass: { axis: 'margin: logit of the true class − logit of each other class', low: -6, high: 6 },
-  regression: { axis: 'residual: prediction − target', low: -4, high: 4 },
-} as const;
-
-/** Everything of a loss as one function of x: which class is true, and where x goes. */
-interface View {
-  readonly suffix: string;
-  readonly prediction: (x: number) => readonly number[];
-  readonly target: readonly number[];
-  /** d x / d prediction, so that gradients are with respect to x. */
-  readonly along: readonly number[];
-}
-
-function viewsOf(head: Head): readonly View[] {
-  switch (head.kind) {
-    case 'binary':
-      return [
-        { suffix: ', positive', prediction: (x) => [x], target: [1], along: [1] },
-        { suffix: ', negative', prediction: (x) => [-x], target: [0], along: [-1] },
-      ];
-    case 'multiclass': {
-      const first = (value: number): readonly number[] =>
-        Array.from({ length: head.outputs }, (_, output) => (output === 0 ? value : 0));
-      return [{ suffix: '', prediction: first, target: first(1), along: first(1) }];
-    }
-    case 'regression': {
-      const all = (value: number): readonly number[] => Array.from({ length: head.outputs }, () => value);
-      return [{ suffix: '', prediction: all, target: all(0), along: all(1) }];
-    }
-  }
-}
 
 /**
  * The found loss and the plain loss, and their gradients, as functions of margin or residual. The found loss is
