@@ -28,14 +28,6 @@ const convolve = (parameters: Parameters, layer: Layer, x: Tensor): Tensor =>
 const twice = (parameters: Parameters, first: Layer, second: Layer, x: Tensor): Tensor =>
   ops.relu(convolve(parameters, second, ops.relu(convolve(parameters, first, x))));
 
-/** [N, H, W, C] → [N, 2H, 2W, C], each pixel repeated. */
-function enlarge(x: Tensor): Tensor {
-  const [samples, height, width, channels] = x.shape as [number, number, number, number];
-  const apart = ops.reshape(x, [samples * height, 1, width, 1, channels]);
-  const repeated = ops.broadcastTo(apart, [samples * height, 2, width, 2, channels]);
-  return ops.reshape(repeated, [samples, 2 * height, 2 * width, channels]);
-}
-
 /** A small U-Net for [height, width, 3], sides multiples of 4: one row of logits, [pixels · classes], per sample. */
 const uNet: Model<Record<string, never>> = {
   name: 'u-net',
@@ -57,8 +49,8 @@ const uNet: Model<Record<string, never>> = {
     const down0 = twice(parameters, 'down0a', 'down0b', x);
     const down1 = twice(parameters, 'down1a', 'down1b', ops.maxPool(down0, 2));
     const middle = twice(parameters, 'middle0', 'middle1', ops.maxPool(down1, 2));
-    const up1 = twice(parameters, 'up1a', 'up1b', ops.concat([enlarge(middle), down1], 3));
-    const up0 = twice(parameters, 'up0a', 'up0b', ops.concat([enlarge(up1), down0], 3));
+    const up1 = twice(parameters, 'up1a', 'up1b', ops.concat([ops.enlarge(middle, 2), down1], 3));
+    const up0 = twice(parameters, 'up0a', 'up0b', ops.concat([ops.enlarge(up1, 2), down0], 3));
     const logits = convolve(parameters, 'classes', up0);
     return { label: ops.reshape(logits, [x.shape[0], logits.size / x.shape[0]]) };
   },

@@ -104,23 +104,51 @@ it("nor do a convolutional network's", async () => {
   await expectInvariance(problemFor(data, { loss: { name: 'focal' }, model, batchSize: 13 }));
 });
 
+it("nor do a convolutional network's whose channels fill blocks", async () => {
+  const data = toyData({ heads: [MULTICLASS], inputShape: [8, 8, 1] });
+  const model = { name: 'cnn', channels: [16, 32], hidden: [6] };
+  await expectInvariance(problemFor(data, { loss: { name: 'focal' }, model, batchSize: 13 }));
+});
+
 it('nor at the sizes of real tasks', async () => {
   const data = toyData({ heads: [BINARY], inputShape: [6], sizes: [600, 150, 50, 50] });
   const model = { name: 'mlp', hidden: [64, 64] };
   await expectInvariance(problemFor(data, { loss: { name: 'balanced-focal' }, model, batchSize: 128 }));
 });
 
-// Sessions have one thread: a convolutional network's numbers would depend on it.
-it("nor do a perceptron's on how many threads it trains", async () => {
-  const data = toyData({ heads: [MULTICLASS], inputShape: [40], sizes: [300, 60, 20, 20] });
-  const model = { name: 'mlp', hidden: [64, 64] };
-  const problem = problemFor(data, { loss: { name: 'focal' }, model, batchSize: 64 });
-  const population = Array.from({ length: 5 }, (_, index) => member(problem, index));
-  const results: (readonly string[])[] = [];
-  for (const threads of [1, 2]) {
+describe('nor on how many threads it trains', () => {
+  const bytesWith = async (problem: EngineProblem, threads: number): Promise<readonly string[]> => {
     const session = createCompiledSession(problem, threads);
-    results.push((await session.train(population)).map(bytes));
+    const population = Array.from({ length: 3 }, (_, index) => member(problem, index));
+    const results = await session.train(population);
+    const predictions = await session.predict(
+      population.map(({ state }) => state.parameters),
+      problem.data.parts.validation,
+    );
     session.dispose();
-  }
-  expect(results[1]).toEqual(results[0]);
+    return [...results.map(bytes), JSON.stringify(predictions)];
+  };
+  const sizes = [300, 60, 20, 20] as const;
+  it('mlp', async () => {
+    const data = toyData({ heads: [MULTICLASS], inputShape: [40], sizes });
+    const model = { name: 'mlp', hidden: [64, 64] };
+    const problem = problemFor(data, { loss: { name: 'focal' }, model, batchSize: 64 });
+    expect(await bytesWith(problem, 2)).toEqual(await bytesWith(problem, 1));
+  });
+
+  it.each([
+    { inputShape: [16, 16, 1], channels: [16, 32], batchSize: 64 },
+    { inputShape: [16, 16, 3], channels: [32, 16], batchSize: 32 },
+    { inputShape: [16, 16, 3], channels: [12, 20], batchSize: 32 },
+    { inputShape: [8, 8, 16], channels: [5, 24], batchSize: 15 },
+    { inputShape: [16, 16, 2], channels: [48, 8, 16], batchSize: 7 },
+  ])(
+    'cnn, $inputShape, channels $channels, batch $batchSize',
+    async ({ inputShape, channels, batchSize }) => {
+      const data = toyData({ heads: [MULTICLASS], inputShape, sizes });
+      const model = { name: 'cnn', channels, hidden: [32] };
+      const problem = problemFor(data, { loss: { name: 'focal' }, model, batchSize });
+      expect(await bytesWith(problem, 2)).toEqual(await bytesWith(problem, 1));
+    },
+  );
 });

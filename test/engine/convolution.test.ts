@@ -48,16 +48,19 @@ function eachProduct(
 
 const volume = (shape: readonly number[]): number => shape.reduce((product, extent) => product * extent, 1);
 
+/** Few channels, and numbers that fill blocks of 8 or 16. */
+const channels = fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constantFrom(8, 12, 16, 24, 32));
+
 const cases: fc.Arbitrary<Case> = fc
   .record({
     x: fc.tuple(
       fc.integer({ min: 1, max: 3 }),
       fc.integer({ min: 3, max: 8 }),
       fc.integer({ min: 3, max: 8 }),
-      fc.integer({ min: 1, max: 5 }),
+      channels,
     ),
     window: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
-    outgoing: fc.integer({ min: 1, max: 5 }),
+    outgoing: channels,
     stride: fc.integer({ min: 1, max: 3 }),
     padding: fc.constantFrom('same' as const, 'valid' as const),
   })
@@ -101,11 +104,11 @@ describe('a compiled convolution', () => {
         for (const [name, exact] of Object.entries(wanted)) {
           exact.forEach((value, index) => {
             const difference = Math.abs(found![name]![index]! - value);
-            expect(difference, `${name}[${index}]`).toBeLessThan(2e-5 * (1 + Math.abs(value)));
+            expect(difference, `${name}[${index}]`).toBeLessThan(3e-5 * (1 + Math.abs(value)));
           });
         }
       }),
-      { numRuns: 150, seed: 3 },
+      { numRuns: 300, seed: 3 },
     );
   });
 });

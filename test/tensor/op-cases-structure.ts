@@ -146,6 +146,18 @@ const pooling = (op: OpName, run: (x: Tensor, window: number) => Tensor, reduce:
     };
   });
 
+/** Pixels repeated along both sides. */
+const enlargement = (factor: number, [n, h, w, c]: readonly [number, number, number, number]): OpCase => ({
+  op: 'enlarge',
+  note: `factor ${factor}`,
+  inputs: [real([n, h, w, c])],
+  run: (x) => ops.enlarge(x, factor),
+  expected: (x) =>
+    build([n, h * factor, w * factor, c], (b, i, j, k) =>
+      at(x, [n, h, w, c])(b, Math.floor(i / factor), Math.floor(j / factor), k),
+    ),
+});
+
 const moved = (
   op: OpName,
   note: string,
@@ -175,6 +187,8 @@ export const structureCases: readonly OpCase[] = [
   convolution(4, 4, [3, 3], 2, 'same', [1, 3]),
   ...pooling('maxPool', ops.maxPool, (values) => Math.max(...values)),
   ...pooling('averagePool', ops.averagePool, (values) => total(values) / values.length),
+  enlargement(2, [2, 2, 3, 2]),
+  enlargement(3, [1, 2, 1, 3]),
   moved(
     'cumsum',
     'axis 0',

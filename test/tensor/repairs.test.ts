@@ -162,6 +162,8 @@ describe('the kernel patches', () => {
     const x = tensor(input([2, 5, 6, 2], 1));
     const filter = tensor(input([3, 3, 2, 4], 2));
     const dy = tensor(input([2, 3, 3, 4], 3));
+    const image = tensor(input([2, 4, 6, 2], 4));
+    const pooled = tensor(input([2, 2, 3, 2], 5));
     const convolution = { strides: 2, pad: 'same', dataFormat: 'NHWC' };
     const a = tensor(input([4, 3], 1));
     const b = tensor(input([5, 4], 2));
@@ -186,6 +188,7 @@ describe('the kernel patches', () => {
       ),
       [tf.UnsortedSegmentSum]: kernel(tf.UnsortedSegmentSum, { x: a, segmentIds }, { numSegments: 3 }),
       [tf.Log1p]: kernel(tf.Log1p, { x: a }),
+      TiledMaxPoolGrad: kernel('TiledMaxPoolGrad', { dy: pooled, x: image, y: pooled }, { filterSize: 2 }),
       ...Object.fromEntries(
         broadcasts.map(({ kernel: name }) => [
           name,
@@ -205,6 +208,6 @@ describe('the kernel patches', () => {
         numDataBuffers,
       ]);
     }
-    dispose(x, filter, dy, a, b, column, segmentIds);
+    dispose(x, filter, dy, image, pooled, a, b, column, segmentIds);
   });
 });

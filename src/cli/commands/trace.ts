@@ -29,7 +29,7 @@ export async function traceCommand(file: string, options: TraceOptions): Promise
   const setup = trainingSetup(experiment, registries);
   const loss = given?.loss ?? plainLossSpec(data.heads, experiment.plainLoss);
   await useBackend('auto');
-  const stages = traceReport({
+  const stages = await traceReport({
     data,
     model: registries.models.get(setup.model.name),
     modelOptions: setup.model.options,

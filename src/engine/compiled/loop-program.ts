@@ -3,6 +3,7 @@ import { isBatched, nodesOf, POPULATION, type Graph, type Value } from './graph/
 import { compile } from './graph/compile.js';
 import { memberSize } from './kernels/shapes.js';
 import { loopModel, type InputRole } from './onnx/loop-model.js';
+import { channelBlock } from './channel-block.js';
 import { loadRuntime } from './runtime.js';
 
 /** A function of tensors that runs once for each step of a chunk, for one member or many. */
@@ -46,7 +47,7 @@ type Runtime = Awaited<ReturnType<typeof loadRuntime>>;
  */
 export async function createLoopProgram(source: ProgramSource, threads: number): Promise<LoopProgram> {
   const { roles, shared, batchSize } = source;
-  const { graph, batched } = compile(source.step, shared);
+  const { graph, batched } = compile(source.step, shared, await channelBlock());
   const model = loopModel({ step: graph, roles, indices: batched ? [POPULATION, batchSize] : [batchSize] });
   const runtime = await loadRuntime();
   const session = await runtime.InferenceSession.create(model, {

@@ -1,4 +1,5 @@
 import type { EngineProblem } from '../engine.js';
+import { channelBlock } from './channel-block.js';
 import { compile } from './graph/compile.js';
 import { nodesOf } from './graph/graph.js';
 import { graphFlops, printGraph } from './graph/print-graph.js';
@@ -18,9 +19,9 @@ export interface TraceStage {
  * The training step of a problem before and after each pass of the compiler.
  * @throws UserError `untraceable`
  */
-export function traceReport(problem: EngineProblem): readonly TraceStage[] {
+export async function traceReport(problem: EngineProblem): Promise<readonly TraceStage[]> {
   const { step, shared } = trainingProgram(graphProblem(problem));
-  return compile(step, shared).stages.map(({ pass, graph }) => ({
+  return compile(step, shared, await channelBlock()).stages.map(({ pass, graph }) => ({
     pass,
     nodes: nodesOf(graph).length,
     flops: graphFlops(graph),

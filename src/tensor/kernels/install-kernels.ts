@@ -3,6 +3,7 @@ import { broadcasts } from './broadcast.js';
 import { convolutionToFilter, convolutionToInput } from './convolution.js';
 import type { KernelInputs, KernelPatch } from './kernel-patch.js';
 import { log1p } from './log1p.js';
+import { maxPoolGradient } from './max-pool-gradient.js';
 import { transposedMatrixProduct } from './matrix-product.js';
 import { segmentSum } from './segment-sum.js';
 import { tile } from './tile.js';
@@ -14,6 +15,7 @@ export const kernelPatches: readonly KernelPatch[] = [
   convolutionToInput,
   segmentSum,
   log1p,
+  maxPoolGradient,
   ...broadcasts,
 ];
 

@@ -16,6 +16,11 @@ export const maxPool = (x: Tensor, size: number): Tensor => tf.maxPool(tiled(x, 
 /** Mean of each window of x [N, H, W, C]; window = stride = size. @throws Error as {@link maxPool}. */
 export const averagePool = (x: Tensor, size: number): Tensor =>
   tf.avgPool(tiled(x, size), size, size, 'valid');
+/** Each pixel of x [N, H, W, C] repeated `factor` times along H and W: nearest-neighbour enlargement. */
+export const enlarge = (x: Tensor, factor: number): Tensor => {
+  const [, height, width] = x.shape as [number, number, number, number];
+  return tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [height * factor, width * factor]);
+};
 
 function tiled(x: Tensor, size: number): tf.Tensor4D {
   if (x.rank === 4 && x.shape[1]! % size === 0 && x.shape[2]! % size === 0) return x as tf.Tensor4D;

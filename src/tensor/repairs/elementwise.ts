@@ -10,8 +10,23 @@ const unary = (kernel: string, partial: (dy: Tensor, x: Tensor) => Tensor): Grad
   gradient: (dy, saved) => ({ x: () => partial(dy, saved[0]!) }),
 });
 
+/** By the sign of y, which is that of x wherever it counts: x itself need not be kept. */
+const relu: GradientRule = {
+  kernel: tf.Relu,
+  inputs: [],
+  output: true,
+  gradient: (dy, [y]) => ({
+    x: () =>
+      tf.mul(
+        dy,
+        untracked(() => tf.step(y!)),
+      ),
+  }),
+};
+
 /** y is computed again from x, so that a second derivative finds its way; on most backends that is one cheap kernel. */
 export const elementwiseRules: readonly tf.GradConfig[] = [
+  relu,
   unary(tf.Neg, (dy) => tf.neg(dy)),
   // sign and not the stock step(x, −1): the derivative at 0 is 0, and not −1.
   unary(tf.Abs, (dy, x) =>
@@ -29,12 +44,6 @@ export const elementwiseRules: readonly tf.GradConfig[] = [
   unary(tf.Log1p, (dy, x) => tf.div(dy, tf.add(x, 1))),
   unary(tf.Sin, (dy, x) => tf.mul(dy, tf.cos(x))),
   unary(tf.Cos, (dy, x) => tf.neg(tf.mul(dy, tf.sin(x)))),
-  unary(tf.Relu, (dy, x) =>
-    tf.mul(
-      dy,
-      untracked(() => tf.step(x)),
-    ),
-  ),
   // exp(min(x, 0)) is 1 for x > 0: no choice needed.
   unary(tf.Elu, (dy, x) => tf.mul(dy, tf.exp(tf.minimum(x, 0)))),
   unary(tf.Sigmoid, (dy, x) => {
@@ -47,4 +56,4 @@ export const elementwiseRules: readonly tf.GradConfig[] = [
   unary(tf.Step, (dy) => tf.zerosLike(dy)),
   unary(tf.Cast, (dy) => tf.cast(dy, 'float32')),
   unary(tf.Identity, (dy) => tf.clone(dy)),
-].map(gradientConfig);
+].map((rule) => gradientConfig(rule));

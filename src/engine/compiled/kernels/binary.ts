@@ -1,6 +1,7 @@
 import type { TracedType } from '../../../tensor/index.js';
 import type { Value } from '../graph/graph.js';
 import type { Emitter } from '../onnx/emitter.js';
+import { elementwiseInBlocks } from './channel-blocks.js';
 import type { Kernel } from './kernel.js';
 import { alignRanks, broadcastShapes } from './shapes.js';
 import { wholePackets } from './whole-packets.js';
@@ -16,6 +17,7 @@ const binary = (name: string, lower: Lower, dtype: TracedType | 'same' = 'same')
     { shape: broadcastShapes([a!.shape, b!.shape]), dtype: dtype === 'same' ? a!.dtype : dtype },
   ],
   batch: (inputs, given, add) => add(name, alignRanks(inputs, add), given),
+  block: elementwiseInBlocks(name),
   lower: ([a, b], node, emit) => [lower(a!, b!, emit, node.inputs)],
 });
 

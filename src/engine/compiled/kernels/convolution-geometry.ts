@@ -1,4 +1,5 @@
 import type { Attributes, Node } from '../graph/graph.js';
+import { memberSize } from './shapes.js';
 
 /** Stride and margins of a convolution, computed from the shapes once. */
 export interface Geometry {
@@ -52,3 +53,26 @@ export function outputShape(
     filter[3]!,
   ];
 }
+
+/** Floating-point operations of a convolution of x with a filter, and of each of its two gradients. */
+export const convolutionFlops = (
+  x: readonly number[],
+  filter: readonly number[],
+  { strides, pads }: Geometry,
+): number => {
+  const [samples, height, width] = outputShape(x, filter, { strides, pads });
+  return 2 * samples! * height! * width! * memberSize(filter);
+};
+
+/** Whether a convolution is a matrix product of pixels and the filter. */
+export const isPointwise = (filter: readonly number[], { strides, pads }: Geometry): boolean =>
+  [...filter.slice(0, 2), ...strides].every((one) => one === 1) && pads.every((margin) => margin === 0);
+
+/** Whether a gradient can be had by a convolution with margins: stride 1, and no margin as wide as the filter. */
+export const canTurn = ([height, width]: readonly number[], { strides, pads }: Geometry): boolean =>
+  strides.every((stride) => stride === 1) &&
+  pads.every((margin, side) => margin < (side % 2 === 0 ? height! : width!));
+
+/** The margins of that convolution. */
+export const turnedPads = ([height, width]: readonly number[], { pads }: Geometry): readonly number[] =>
+  pads.map((margin, side) => (side % 2 === 0 ? height! : width!) - 1 - margin);

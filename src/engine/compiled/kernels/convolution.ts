@@ -1,10 +1,20 @@
 import type { Node } from '../graph/graph.js';
 import type { Emitter, OnnxAttribute } from '../onnx/emitter.js';
-import { geometry, geometryOf, outputShape, type Geometry } from './convolution-geometry.js';
-import type { Kernel, OutputType } from './kernel.js';
+import { fillsBlocks } from './channel-blocks.js';
+import {
+  canTurn,
+  convolutionFlops,
+  geometry,
+  geometryOf,
+  isPointwise,
+  outputShape,
+  turnedPads,
+  type Geometry,
+} from './convolution-geometry.js';
+import type { Kernel } from './kernel.js';
 import { memberSize } from './shapes.js';
 
-// The runtime wants channels first; inverse pairs of these cancel in a later pass.
+// The runtime wants channels first.
 const channelsFirst = (x: string, emit: Emitter): string =>
   emit.op('Transpose', [x], { perm: { ints: [0, 3, 1, 2] } });
 const channelsLast = (x: string, emit: Emitter): string =>
@@ -18,10 +28,20 @@ const onnxGeometry = ({ strides, pads }: Geometry): Record<string, OnnxAttribute
   pads: { ints: pads },
 });
 
-const flops = (x: OutputType, filter: readonly number[], node: Node): number => {
-  const [, height, width] = outputShape(x.shape, filter, geometry(node));
-  return 2 * x.shape[0]! * height! * width! * memberSize(filter);
-};
+/** An image as the matrix [pixels, channels]. */
+const pixels = (x: string, shape: readonly number[], emit: Emitter): string =>
+  emit.op('Reshape', [x, emit.ints([memberSize(shape.slice(0, -1)), shape.at(-1)!])]);
+
+/** A product of pixels and a 1×1 filter, or of two images over their pixels, in the shape of the node's output. */
+function pointwise(a: string, b: string, turned: 'a' | 'b' | undefined, node: Node, emit: Emitter): string {
+  const flags = { transA: { int: turned === 'a' ? 1 : 0 }, transB: { int: turned === 'b' ? 1 : 0 } };
+  const [left, right] = node.inputs as [Node['inputs'][number], Node['inputs'][number]];
+  const operands = [pixels(a, left.shape, emit), pixels(b, right.shape, emit)];
+  return emit.op('Reshape', [
+    emit.op('com.microsoft:FusedMatMul', operands, flags),
+    emit.ints(node.outputs[0]!.shape),
+  ]);
+}
 
 const conv2d: Kernel = {
   name: 'Conv2D',
@@ -30,22 +50,29 @@ const conv2d: Kernel = {
   shape: ([x, filter], attributes) => [
     { shape: outputShape(x!.shape, filter!.shape, attributes as unknown as Geometry), dtype: 'float32' },
   ],
-  lower: ([x, filter], node, emit) => {
-    const y = emit.op(
-      'Conv',
-      [channelsFirst(x!, emit), filterFirst(filter!, emit)],
-      onnxGeometry(geometry(node)),
-    );
-    return [channelsLast(y, emit)];
+  block: ([x, filter], given, blocks, add) => {
+    const [incoming, outgoing] = filter!.shape.slice(2) as [number, number];
+    if (outgoing % blocks.size !== 0) return undefined;
+    // Fewer channels than a block are read as planes.
+    const narrow = incoming < blocks.size;
+    if (!narrow && !fillsBlocks(x!, blocks.size)) return undefined;
+    const image = narrow ? add('Transpose', [x!], { perm: [0, 3, 1, 2] })[0]! : blocks.of(x!);
+    return { blocked: add('BlockedConv2D', [image, filter!], { ...given, size: blocks.size })[0]! };
   },
-  flops: (node) => flops(node.inputs[0]!, node.inputs[1]!.shape, node),
+  lower: ([x, filter], node, emit) => {
+    if (isPointwise(node.inputs[1]!.shape, geometry(node))) {
+      return [pointwise(x!, filter!, undefined, node, emit)];
+    }
+    const operands = [channelsFirst(x!, emit), filterFirst(filter!, emit)];
+    return [channelsLast(emit.op('Conv', operands, onnxGeometry(geometry(node))), emit)];
+  },
+  flops: (node) => convolutionFlops(node.inputs[0]!.shape, node.inputs[1]!.shape, geometry(node)),
 };
 
 type Lowering = (inputs: readonly string[], node: Node, emit: Emitter) => string;
 
 /** As a convolution of dy with the filter turned by 180° and its channels exchanged; stride 1. */
 const turnedConvolution: Lowering = ([dy, filter], node, emit) => {
-  const { pads } = geometry(node);
   const [height, width] = node.inputs[1]!.shape as [number, number];
   const turned = emit.op('Slice', [
     filter!,
@@ -54,9 +81,9 @@ const turnedConvolution: Lowering = ([dy, filter], node, emit) => {
     emit.ints([0, 1]),
     emit.ints([-1, -1]),
   ]);
-  const margins = pads.map((margin, side) => (side % 2 === 0 ? height : width) - 1 - margin);
   const exchanged = emit.op('Transpose', [turned], { perm: { ints: [2, 3, 0, 1] } });
-  return emit.op('Conv', [channelsFirst(dy!, emit), exchanged], { pads: { ints: margins } });
+  const pads = turnedPads([height, width], geometry(node));
+  return emit.op('Conv', [channelsFirst(dy!, emit), exchanged], { pads: { ints: pads } });
 };
 
 const transposedConvolution: Lowering = ([dy, filter], node, emit) => {
@@ -86,67 +113,27 @@ const toInput: Kernel = {
     inputShape: given['inputShape'],
   }),
   shape: (_inputs, { inputShape }) => [{ shape: inputShape as number[], dtype: 'float32' }],
+  block: ([dy, filter], given, blocks, add) => {
+    const place = given as unknown as Geometry;
+    const fills = fillsBlocks(dy!, blocks.size) && filter!.shape[2]! % blocks.size === 0;
+    if (!fills || !canTurn(filter!.shape, place)) return undefined;
+    const turned = {
+      strides: [1, 1],
+      pads: turnedPads(filter!.shape, place),
+      size: blocks.size,
+      turned: true,
+    };
+    return { blocked: add('BlockedConv2D', [blocks.of(dy!), filter!], turned)[0]! };
+  },
   lower: (inputs, node, emit) => {
-    const { strides, pads } = geometry(node);
-    const [height, width, incoming, outgoing] = node.inputs[1]!.shape as [number, number, number, number];
-    const inside = pads.every((margin, side) => margin < (side % 2 === 0 ? height : width));
-    const turns = strides.every((stride) => stride === 1) && inside && outgoing <= incoming;
+    const filter = node.inputs[1]!.shape;
+    if (isPointwise(filter, geometry(node))) return [pointwise(inputs[0]!, inputs[1]!, 'b', node, emit)];
+    const turns = canTurn(filter, geometry(node)) && filter[3]! <= filter[2]!;
     const lowering = turns ? turnedConvolution : transposedConvolution;
     return [channelsLast(lowering(inputs, node, emit), emit)];
   },
-  flops: (node) => flops(node.outputs[0]!, node.inputs[1]!.shape, node),
+  flops: (node) => convolutionFlops(node.outputs[0]!.shape, node.inputs[1]!.shape, geometry(node)),
 };
 
-// Both ways to dL/d(filter) move a window as large as dy over x, so that where windows are apart, the stride becomes
-// a dilation. They give rows beyond the filter where the stride does not divide; the caller cuts them off.
-
-/** [height, width, in, out] from a convolution of an image whose channels are the samples. */
-const filterBySamples: Lowering = ([x, dy], node, emit) => {
-  const { strides, pads } = geometry(node);
-  const image = emit.op('Transpose', [x!], { perm: { ints: [3, 0, 1, 2] } });
-  const windows = emit.op('Transpose', [dy!], { perm: { ints: [3, 0, 1, 2] } });
-  const whole = emit.op('Conv', [image, windows], { dilations: { ints: strides }, pads: { ints: pads } });
-  return emit.op('Transpose', [whole], { perm: { ints: [2, 3, 0, 1] } });
-};
-
-/**
- * The same where the channels of x are a third axis of space: then the runtime's matrix product is as wide as the
- * filter has numbers for one output, and two to four times as fast; and x stays as it lies in memory. How the runtime
- * cuts this sum depends on its threads, and so do the last bits: sessions have one thread.
- */
-const filterByVolume: Lowering = ([x, dy], node, emit) => {
-  const { strides, pads } = geometry(node);
-  const [top, left, bottom, right] = pads;
-  const [samples, tall, wide, outgoing] = node.inputs[1]!.shape as [number, number, number, number];
-  const volume = emit.op('Reshape', [x!, emit.ints([1, ...node.inputs[0]!.shape])]);
-  const first = emit.op('Transpose', [dy!], { perm: { ints: [3, 0, 1, 2] } });
-  const windows = emit.op('Reshape', [first, emit.ints([outgoing, samples, tall, wide, 1])]);
-  const whole = emit.op('Conv', [volume, windows], {
-    dilations: { ints: [...strides, 1] },
-    pads: { ints: [top, left, 0, bottom, right, 0] },
-  });
-  const flat = emit.op('Squeeze', [whole, emit.ints([0])]);
-  return emit.op('Transpose', [flat], { perm: { ints: [1, 2, 3, 0] } });
-};
-
-/** dL/d(filter): the correlation of x with dy. */
-const toFilter: Kernel = {
-  name: 'Conv2DBackpropFilter',
-  inputs: ['x', 'dy'],
-  attributes: (given, [x]) => ({
-    ...geometryOf(given, x!.shape, given['filterShape'] as number[]),
-    filterShape: given['filterShape'],
-  }),
-  shape: (_inputs, { filterShape }) => [{ shape: filterShape as number[], dtype: 'float32' }],
-  lower: (inputs, node, emit) => {
-    const [height, width, incoming] = node.outputs[0]!.shape as [number, number, number];
-    // With one channel there is no third axis that would make the product wider.
-    const lowering = incoming === 1 ? filterBySamples : filterByVolume;
-    const whole = lowering(inputs, node, emit);
-    return [emit.op('Slice', [whole, emit.ints([0, 0]), emit.ints([height, width]), emit.ints([0, 1])])];
-  },
-  flops: (node) => flops(node.inputs[0]!, node.outputs[0]!.shape, node),
-};
-
-/** They have no batching rule: members that use them train one by one. */
-export const convolutionKernels: readonly Kernel[] = [conv2d, toInput, toFilter];
+/** Convolutions on plain images, [N, H, W, C]. They have no batching rule: members that use them train one by one. */
+export const convolutionKernels: readonly Kernel[] = [conv2d, toInput];

@@ -1,6 +1,6 @@
-import { isBatched, type Node } from '../graph/graph.js';
+import { isBatched, type Attributes, type Node, type Value } from '../graph/graph.js';
 import type { Emitter } from '../onnx/emitter.js';
-import type { Kernel, OutputType } from './kernel.js';
+import type { AddNode, BlockedResult, ChannelBlocks, Kernel, OutputType } from './kernel.js';
 import { memberSize } from './shapes.js';
 
 /** Axes as TensorFlow.js gives them (a number, a list, nothing) → a sorted list that counts from 0. */
@@ -34,9 +34,30 @@ const reduction = (name: string, axis: string, lower: Lower, dtype?: 'bool'): Ke
   ],
   batch: (inputs, given, add) =>
     add(name, inputs, { ...given, axes: (given['axes'] as readonly number[]).map((one) => one + 1) }),
+  block: ([x], given, blocks, add) => reduceBlocks(name, x!, given, blocks, add),
   lower: ([x], node, emit) => [lower(x!, node, emit)],
   flops: (node) => memberSize(node.inputs[0]!.shape),
 });
+
+/** Height and width first, then samples or all that is left: reductions over adjacent axes are the fast ones. */
+function reduceBlocks(
+  name: string,
+  x: Value,
+  given: Attributes,
+  blocks: ChannelBlocks,
+  add: AddNode,
+): BlockedResult | undefined {
+  const reduced = given['axes'] as readonly number[];
+  if (!blocks.has(x) || !reduced.includes(1) || !reduced.includes(2)) return undefined;
+  if (reduced.includes(3) && !reduced.includes(0)) return undefined;
+  const reduce = (value: Value, over: readonly number[]): Value =>
+    add(name, [value], { axes: over, keepDims: false })[0]!;
+  const places = reduce(blocks.of(x), [2, 3]);
+  const rest = reduced.includes(3) ? [0, 1, 2] : reduced.includes(0) ? [0] : [];
+  const values = rest.length === 0 ? places : reduce(places, rest);
+  const shape = shapeWithout(x, reduced, given['keepDims'] === true);
+  return { plain: add('Reshape', [values], { shape })[0]! };
+}
 
 const direct =
   (operator: string): Lower =>

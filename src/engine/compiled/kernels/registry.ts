@@ -1,5 +1,9 @@
 import { binaryKernels } from './binary.js';
+import { blockedConvolution } from './blocked-convolution.js';
+import { blockedPoolingKernels } from './blocked-pooling.js';
+import { channelBlockKernels } from './channel-blocks.js';
 import { convolutionKernels } from './convolution.js';
+import { filterGradient } from './filter-gradient.js';
 import { indexingKernels } from './indexing.js';
 import type { Kernel } from './kernel.js';
 import { matrixProduct } from './matrix-product.js';
@@ -19,7 +23,11 @@ export const kernelList: readonly Kernel[] = [
   ...shapingKernels,
   ...indexingKernels,
   ...convolutionKernels,
+  filterGradient,
   ...poolingKernels,
+  ...channelBlockKernels,
+  blockedConvolution,
+  ...blockedPoolingKernels,
 ];
 
 /** By name. */

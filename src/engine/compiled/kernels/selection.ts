@@ -1,4 +1,5 @@
 import type { TracedType } from '../../../tensor/index.js';
+import { elementwiseInBlocks } from './channel-blocks.js';
 import type { Kernel } from './kernel.js';
 import { alignRanks, broadcastShapes } from './shapes.js';
 
@@ -15,6 +16,7 @@ export const selectionKernels: readonly Kernel[] = [
       { shape: broadcastShapes(inputs.map(({ shape }) => shape)), dtype: inputs[1]!.dtype },
     ],
     batch: (inputs, given, add) => add('Select', alignRanks(inputs, add), given),
+    block: elementwiseInBlocks('Select'),
     lower: (inputs, _node, emit) => [emit.op('Where', inputs)],
   },
   {
@@ -23,6 +25,7 @@ export const selectionKernels: readonly Kernel[] = [
     attributes: () => ({}),
     shape: ([x]) => [{ shape: x!.shape, dtype: 'bool' }],
     batch: (inputs, given, add) => add('LogicalNot', inputs, given),
+    block: elementwiseInBlocks('LogicalNot'),
     lower: ([x], _node, emit) => [emit.op('Not', [x!])],
   },
   {
@@ -31,6 +34,7 @@ export const selectionKernels: readonly Kernel[] = [
     attributes: ({ dtype }) => ({ dtype }),
     shape: ([x], { dtype }) => [{ shape: x!.shape, dtype: dtype as TracedType }],
     batch: (inputs, given, add) => add('Cast', inputs, given),
+    block: elementwiseInBlocks('Cast'),
     lower: ([x], { attributes }, emit) => [
       emit.op('Cast', [x!], { to: { int: ONNX_TYPES[attributes['dtype'] as TracedType] } }),
     ],

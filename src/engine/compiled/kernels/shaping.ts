@@ -13,6 +13,13 @@ function completed(shape: readonly number[], size: number): readonly number[] {
   return shape.map((extent) => (extent < 0 ? size / known : extent));
 }
 
+/** [n, h, w, c] along the axes of an image in blocks; `within` is what stands on the axis of a block. */
+const alongBlocks = <Item>(
+  [n, h, w, c]: readonly Item[],
+  group: (item: Item) => Item,
+  within: Item,
+): Item[] => [n!, group(c!), h!, w!, within];
+
 /** A kernel that moves values and computes nothing. */
 const shaping = (kernel: Kernel): Kernel => ({ flops: () => 0, ...kernel });
 
@@ -67,6 +74,11 @@ const concat = shaping({
     const populated = parts.map((part) => populate(part, like, add));
     return add('Concat', populated, { axis: (given['axis'] as number) + 1 });
   },
+  block: (parts, { axis }, blocks, add) => {
+    const whole = parts.every(({ shape }) => shape.length === 4 && shape[3]! % blocks.size === 0);
+    if (!whole || !parts.some((part) => blocks.has(part))) return undefined;
+    return { blocked: add('Concat', parts.map(blocks.of), { axis: [0, 2, 3, 1][axis as number] })[0]! };
+  },
   lower: (parts, { attributes }, emit) => [
     emit.op('Concat', parts, { axis: { int: attributes['axis'] as number } }),
   ],
@@ -94,6 +106,17 @@ const slice = shaping({
       begin: [0, ...ints(given, 'begin')],
       size: [POPULATION, ...ints(given, 'size')],
     }),
+  block: ([x], given, blocks, add) => {
+    const [begin, size] = [ints(given, 'begin'), ints(given, 'size')];
+    if (!blocks.has(x!) || begin[3]! % blocks.size !== 0 || size[3]! % blocks.size !== 0) return undefined;
+    const group = (channels: number): number => channels / blocks.size;
+    return {
+      blocked: add('Slice', [blocks.of(x!)], {
+        begin: alongBlocks(begin, group, 0),
+        size: alongBlocks(size, group, blocks.size),
+      })[0]!,
+    };
+  },
   lower: ([x], { attributes, inputs }, emit) => {
     const begin = ints(attributes, 'begin');
     const size = ints(attributes, 'size');
@@ -122,6 +145,14 @@ const pad = shaping({
     const paddings = [[0, 0], ...(given['paddings'] as readonly (readonly [number, number])[])];
     return add('PadV2', [x!], { ...given, paddings });
   },
+  block: ([x], given, blocks, add) => {
+    const margins = given['paddings'] as readonly (readonly [number, number])[];
+    if (!blocks.has(x!) || margins[3]!.some((channels) => channels % blocks.size !== 0)) return undefined;
+    const group = ([before, after]: readonly [number, number]) =>
+      [before / blocks.size, after / blocks.size] as const;
+    const paddings = alongBlocks(margins, group, [0, 0]);
+    return { blocked: add('PadV2', [blocks.of(x!)], { ...given, paddings })[0]! };
+  },
   lower: ([x], { attributes }, emit) => {
     const margins = attributes['paddings'] as readonly (readonly [number, number])[];
     const pads = [...margins.map(([before]) => before), ...margins.map(([, after]) => after)];
@@ -143,6 +174,7 @@ const tile = shaping({
 /** Ours: a value that is the same for all members, once for each member of `like`. */
 const populated: Kernel = shaping({
   name: 'Populate',
+  internal: true,
   inputs: ['x', 'like'],
   attributes: () => ({}),
   shape: ([x]) => [{ shape: [POPULATION, ...x!.shape], dtype: x!.dtype }],

@@ -1,5 +1,6 @@
 import type { Emitter } from '../onnx/emitter.js';
 import type { Node } from '../graph/graph.js';
+import { elementwiseInBlocks } from './channel-blocks.js';
 import type { Kernel } from './kernel.js';
 import { wholePackets } from './whole-packets.js';
 
@@ -12,6 +13,7 @@ const unary = (name: string, lower: Lower, attributes: readonly string[] = []): 
   attributes: (given) => Object.fromEntries(attributes.map((key) => [key, given[key]])),
   shape: ([x]) => [{ shape: x!.shape, dtype: 'float32' }],
   batch: (inputs, given, add) => add(name, inputs, given),
+  block: elementwiseInBlocks(name),
   lower: ([x], node, emit) => [lower(x!, emit, node)],
 });
 

@@ -104,6 +104,7 @@ export interface GraphProto {
 const OPERATOR_SETS = [
   { domain: '', version: 18 },
   { domain: 'com.microsoft', version: 1 },
+  { domain: 'com.microsoft.nchwc', version: 1 },
 ];
 /** Version of the format that belongs to operator set 18. */
 const FORMAT_VERSION = 8;
