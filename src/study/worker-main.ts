@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.js';
+import { targetDeviations } from '../data/target-deviations.js';
 import { firstLine } from '../executor/first-line.js';
 import { serveJobs } from '../executor/serve-jobs.js';
 import { createRegistries } from '../plugins/registries.js';
@@ -34,6 +35,7 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
     tell: (note) => notes.push(note),
   });
   const counts = classCounts(data);
+  const deviations = targetDeviations(data);
   return async (job) => {
     switch (job.kind) {
       case 'probe':
@@ -43,6 +45,7 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
             candidate: job.candidate,
             heads: data.heads,
             classCounts: counts,
+            targetDeviations: deviations,
             losses: registries.losses,
             schedules: registries.schedules,
             plainLoss: experiment.plainLoss,

@@ -17,6 +17,8 @@ export interface ProbeInput {
   readonly heads: readonly Head[];
   /** Training samples of each class by head ([negatives, positives] for binary); none for regression heads. */
   readonly classCounts: Readonly<Record<string, ArrayLike<number>>>;
+  /** Deviation of the training targets of each output, by regression head: the unit in which losses are told apart. */
+  readonly targetDeviations: Readonly<Record<string, ArrayLike<number>>>;
   readonly losses: Registry<Loss>;
   readonly schedules: Registry<AnySchedule>;
   /** Plain loss by head: a step of the candidate must lower it. */
@@ -39,16 +41,17 @@ export interface ProbeInput {
  * @throws UserError `candidate` when the loss or a schedule cannot be built
  */
 export function probeCandidate(input: ProbeInput): ProbeOutcome {
-  const { candidate, heads, losses, schedules, classCounts } = input;
+  const { candidate, heads, losses, schedules, classCounts, targetDeviations } = input;
   const loss = buildLoss(candidate.loss, heads, losses);
   const theta = probeTheta(loss.slots, schedules);
   if (theta.notFinite !== undefined) {
     return rejected('not-finite', `the schedule of ${theta.notFinite} is not finite`);
   }
-  const batches = probeBatches(heads);
+  const batches = probeBatches(heads, targetDeviations);
 
   const start: ProbeGradients[] = [];
   const trained: ProbeGradients[] = [];
+  const wide: ProbeGradients[] = [];
   for (const progress of theta.moves ? PROBE_PROGRESS : [PROBE_PROGRESS[0]]) {
     for (const [batch, looks] of [
       [batches.start, start],
@@ -59,6 +62,7 @@ export function probeCandidate(input: ProbeInput): ProbeOutcome {
       if (wrong !== undefined) return rejected('not-finite', `${wrong} at progress ${progress}`);
       looks.push(judgedRows(look, batch));
     }
+    wide.push(probeGradients({ loss, heads, batch: batches.wide, classCounts, theta: theta.at(progress) }));
   }
 
   const plain = buildLoss(plainLossSpec(heads, input.plainLoss), heads, losses);
@@ -74,7 +78,7 @@ export function probeCandidate(input: ProbeInput): ProbeOutcome {
   const looks = [...start, ...trained];
   return {
     state: 'accepted',
-    signature: probeSignature({ candidate, theta, looks, normalised: input.normalised ?? true }),
+    signature: probeSignature({ candidate, theta, heads, looks, wide, normalised: input.normalised ?? true }),
   };
 }
 

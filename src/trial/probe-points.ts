@@ -24,6 +24,8 @@ interface RowKind {
   readonly margin: number;
   /** Size of the residuals of a regression head; absent: {@link RESIDUALS} in turn. */
   readonly residual?: number;
+  /** Residuals count in deviations of the training targets, not in the unit of the target. */
+  readonly inDeviations?: boolean;
 }
 
 const UNIFORM: RowKind = { noise: 0.02, margin: 0 };
@@ -37,25 +39,50 @@ const SURELY_WRONG: RowKind = { noise: 0, margin: -20, residual: 100 };
 /** Predictions minus targets of regression heads, in turn. */
 const RESIDUALS = [0.03, -0.03, 0.2, -0.2, 0.7, -0.7, 1.5, -1.5, 4, -4];
 
+/** Two to a decade: from residuals that hardly matter to outliers that no data should have. */
+const WIDE_RESIDUALS = Array.from({ length: 11 }, (_, index) => 10 ** (index / 2 - 2));
+/** From just beyond the rows of `trained` to where a probability is 0 beside 1. */
+const WIDE_MARGINS = [0, 0, 4.2, 5, 5.5, 6, 7, 8, 10, 13, 16];
+/** Each size with both signs for both labels of a binary head. */
+const WIDE_TURNS = 4;
+
 /**
- * The two batches of a probe. `start`: outputs as before training, logits close to 0, every class a target; here the
+ * The batches of a probe. `start`: outputs as before training, logits close to 0, every class a target; here the
  * direction of a step is judged. `trained`: logits of ordinary size, confident and right, confident and wrong, and
  * a few rows at the limits of float32. They are apart because a loss over a batch (Dice) may scale its gradient by
- * what the batch has reached: that shows between batches only. Fixed numbers, irregular so that no symmetry of a loss
- * hides a difference.
+ * what the batch has reached: that shows between batches only. `wide` tells losses apart that differ only far out, and
+ * is not judged: margins and residuals of all sizes, from the inside outwards. Fixed numbers, irregular so that no
+ * symmetry of a loss hides a difference.
+ *
+ * @param targetDeviations of the training targets, one for each output of each regression head: the unit of `wide`
  */
-export function probeBatches(heads: readonly Head[]): {
+export function probeBatches(
+  heads: readonly Head[],
+  targetDeviations: Readonly<Record<string, ArrayLike<number>>>,
+): {
   readonly start: ProbeBatch;
   readonly trained: ProbeBatch;
+  readonly wide: ProbeBatch;
 } {
   const classes = heads.map((head) => (head.kind === 'multiclass' ? head.outputs : 2));
   const uniform = Math.max(RESIDUALS.length, ...classes);
   const ordinary = [...repeat(MODERATE, 6), ...repeat(RIGHT, 4), ...repeat(WRONG, 4)];
   const extreme = [...repeat(SURELY_RIGHT, 2), ...repeat(SURELY_WRONG, 2)];
   return {
-    start: probeBatch('start', heads, repeat(UNIFORM, uniform), []),
-    trained: probeBatch('trained', heads, ordinary, extreme),
+    start: probeBatch('start', heads, repeat(UNIFORM, uniform), [], targetDeviations),
+    trained: probeBatch('trained', heads, ordinary, extreme, targetDeviations),
+    wide: probeBatch('wide', heads, [], wideKinds(), targetDeviations),
   };
+}
+
+/** The two lists of sizes side by side, so that one row serves heads of both sorts. */
+function wideKinds(): RowKind[] {
+  return WIDE_RESIDUALS.flatMap((residual, size) =>
+    Array.from({ length: WIDE_TURNS }, (_, turn): RowKind => {
+      const sign = turn < WIDE_TURNS / 2 ? 1 : -1;
+      return { noise: 0.3, margin: sign * WIDE_MARGINS[size]!, residual, inDeviations: true };
+    }),
+  );
 }
 
 function probeBatch(
@@ -63,6 +90,7 @@ function probeBatch(
   heads: readonly Head[],
   judged: readonly RowKind[],
   others: readonly RowKind[],
+  targetDeviations: Readonly<Record<string, ArrayLike<number>>>,
 ): ProbeBatch {
   const kinds = [...judged, ...others];
   return {
@@ -71,20 +99,35 @@ function probeBatch(
     points: heads.map((head) => {
       const random = stream('probe', name, head.kind, head.outputs);
       return head.kind === 'regression'
-        ? residualPoints(head.outputs, kinds, random)
+        ? residualPoints(head.outputs, kinds, random, targetDeviations[head.name])
         : logitPoints(head.outputs, kinds, random);
     }),
   };
 }
 
-function residualPoints(outputs: number, kinds: readonly RowKind[], random: Stream): ProbePoints {
-  const target = Float32Array.from({ length: kinds.length * outputs }, () => random.normal());
+function residualPoints(
+  outputs: number,
+  kinds: readonly RowKind[],
+  random: Stream,
+  deviations: ArrayLike<number> | undefined,
+): ProbePoints {
+  const unit = (index: number): number => {
+    const { inDeviations } = kinds[Math.floor(index / outputs)]!;
+    // Targets that are all equal have no unit of their own.
+    return (inDeviations === true && deviations?.[index % outputs]) || 1;
+  };
+  const target = Float32Array.from(
+    { length: kinds.length * outputs },
+    (_, index) => unit(index) * random.normal(),
+  );
   const prediction = target.map((value, index) => {
     const row = Math.floor(index / outputs);
     // Every output meets both signs and all sizes; a little noise keeps the residuals apart.
-    const turn = RESIDUALS[(row + (index % outputs)) % RESIDUALS.length]! * (1 + 0.1 * random.uniform());
-    const size = kinds[row]!.residual;
-    return value + (size === undefined ? turn : Math.sign(turn) * size);
+    const blur = 1 + 0.1 * random.uniform();
+    const turn = RESIDUALS[(row + (index % outputs)) % RESIDUALS.length]!;
+    const { residual = Math.abs(turn), inDeviations } = kinds[row]!;
+    const apart = kinds[row]!.residual === undefined || inDeviations === true ? blur : 1;
+    return value + unit(index) * Math.sign(turn) * residual * apart;
   });
   return { prediction, target };
 }

@@ -7,7 +7,16 @@ import { builtinSchedules } from '../../src/schedules/registry.js';
 import { liveTensors, ops, useBackend, type Tensor } from '../../src/tensor/index.js';
 import { probeCandidate } from '../../src/trial/probe-candidate.js';
 import type { ProbeOutcome } from '../../src/trial/trial.js';
-import { COUNTS, crossEntropyTerms, customLoss, HEADS, KINDS, PLAIN, probe } from './probe-support.js';
+import {
+  COUNTS,
+  crossEntropyTerms,
+  customLoss,
+  DEVIATIONS,
+  HEADS,
+  KINDS,
+  PLAIN,
+  probe,
+} from './probe-support.js';
 
 beforeAll(() => useBackend('wasm'));
 
@@ -169,6 +178,7 @@ describe('several heads', () => {
       candidate: { loss: { name: 'multi-task', heads: { class: { name: 'focal' }, value }, weighting } },
       heads,
       classCounts: COUNTS.multiclass,
+      targetDeviations: DEVIATIONS,
       losses: builtinLosses.with([bad]),
       schedules: builtinSchedules,
       plainLoss: PLAIN,
@@ -247,6 +257,7 @@ describe('the probe', () => {
       candidate: { loss: { name: 'focal', parameters: { gamma: { schedule: 'wave', from: 0, to: 1 } } } },
       heads: [HEADS.binary],
       classCounts: COUNTS.binary,
+      targetDeviations: {},
       losses: builtinLosses,
       schedules: builtinSchedules.with([wave]),
       plainLoss: PLAIN,

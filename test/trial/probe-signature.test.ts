@@ -1,13 +1,25 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Candidate, CurriculumSpec, LossSpec } from '../../src/candidate/candidate.js';
 import type { ParameterSpec } from '../../src/candidate/parameter-spec.js';
+import type { LossInputs } from '../../src/losses/loss.js';
 import { builtinLosses } from '../../src/losses/registry.js';
 import { ops, useBackend } from '../../src/tensor/index.js';
 import { crossEntropyTerms, customLoss, probe, signatureOf } from './probe-support.js';
 
 beforeAll(() => useBackend('wasm'));
 
-const losses = builtinLosses.with([customLoss('shifted', (inputs) => ops.add(crossEntropyTerms(inputs), 1))]);
+/** Cross-entropy that is steeper where it is below a limit, and without a jump there. */
+const steeperBelow = (limit: number) => (inputs: LossInputs) => {
+  const terms = crossEntropyTerms(inputs);
+  return ops.sub(terms, ops.relu(ops.sub(limit, terms)));
+};
+const losses = builtinLosses.with([
+  customLoss('shifted', (inputs) => ops.add(crossEntropyTerms(inputs), 1)),
+  // From p = 0.982 on: just beyond the margins of ordinary size.
+  customLoss('steeper-when-sure', steeperBelow(0.018)),
+  // −log p of one label only (terms of a binary head are both in one number).
+  customLoss('flat-when-wrong', (inputs) => ops.minimum(crossEntropyTerms(inputs), 4.5)),
+]);
 
 const loss = (name: string, parameters: Readonly<Record<string, ParameterSpec>> = {}): Candidate => ({
   loss: { name, parameters },
@@ -97,6 +109,8 @@ describe.each(['binary', 'multiclass'] as const)('on a %s head', (kind) => {
       { ...loss('shifted'), curriculum: SELF_PACED },
       { ...PLAIN_LOSS, curriculum: SELF_PACED },
     ],
+    ['a loss that is another for p above 0.98 only', loss('steeper-when-sure'), PLAIN_LOSS],
+    ['a loss that ignores what the model finds impossible', loss('flat-when-wrong'), PLAIN_LOSS],
     [
       'options of a loss that act over the batch',
       { loss: { name: 'dice', options: { over: 'batch' } } },
@@ -143,23 +157,63 @@ describe.each(['binary', 'multiclass'] as const)('on a %s head', (kind) => {
 });
 
 describe('on a regression head', () => {
-  const signature = (candidate: Candidate): string => signatureOf(probe('regression', candidate));
+  const signature = (
+    candidate: Candidate,
+    deviations: readonly number[] = [1, 1],
+    normalised = true,
+  ): string =>
+    signatureOf(
+      probe('regression', candidate, { losses, normalised, targetDeviations: { value: deviations } }),
+    );
+  const huber = (delta: number): Candidate => loss('huber', { delta });
 
   it('finds the known identities', () => {
     expect(signature(loss('barron', { alpha: 2, scale: 3 }))).toBe(signature(loss('mse')));
-    expect(signature(loss('huber', { delta: 50 }))).toBe(signature(loss('mse')));
+    expect(signature(huber(5000))).toBe(signature(loss('mse')));
   });
 
   it('tells the others apart', () => {
     const all = [
       loss('mse'),
       loss('mae'),
-      loss('huber', { delta: 1 }),
-      loss('huber', { delta: 0.5 }),
+      ...[0.5, 1, 4.5, 5, 6, 8, 10, 100, 500].map(huber),
       loss('log-cosh'),
       loss('barron', { alpha: 1 }),
       loss('barron', { alpha: 0 }),
     ];
-    expect(new Set(all.map(signature)).size).toBe(all.length);
+    expect(new Set(all.map((candidate) => signature(candidate))).size).toBe(all.length);
+  });
+
+  it('sees the unit of the target', () => {
+    expect(signature(huber(5), [1, 1])).not.toBe(signature(huber(5), [2, 2]));
+    expect(signature(huber(5), [1, 1])).not.toBe(signature(huber(5), [1, 2]));
+    const small = [1.1e-3, 1.3e-3, 2e-3, 4e-3].map((delta) => signature(huber(delta), [1e-3, 1e-3]));
+    expect(new Set(small).size).toBe(small.length);
+    const large = [100, 200, 400, 1e4].map((delta) => signature(huber(delta), [200, 200]));
+    expect(new Set([...large, signature(loss('mse'), [200, 200])]).size).toBe(large.length + 1);
+  });
+
+  it('takes 1 for the unit of targets that are all equal', () => {
+    expect(signature(huber(5), [0, 0])).toBe(signature(huber(5), [1, 1]));
+  });
+
+  it.each([1e-3, 1, 200])('finds multiples of a loss for any factor, with a deviation of %d', (deviation) => {
+    const factors = Array.from({ length: 40 }, (_, index) => 0.013 * 1.37 ** index);
+    const base = [
+      { name: 'mse' },
+      { name: 'huber', parameters: { delta: 5 } },
+      { name: 'barron', parameters: { alpha: -2 } },
+      { name: 'barron', parameters: { alpha: 1, scale: 0.3 } },
+    ];
+    for (const one of base) {
+      const signatures = factors.map((factor) => signature(weighted([factor, one]), [deviation, deviation]));
+      expect(new Set(signatures)).toEqual(new Set([signature({ loss: one }, [deviation, deviation])]));
+    }
+  });
+
+  it('is not lost where a loss overflows: that is for training to find', () => {
+    // The square of 1000 deviations has no float32 number.
+    expect(signature(loss('mse'), [1e20, 1e20])).toBe(signature(huber(1e30), [1e20, 1e20]));
+    expect(signature(loss('mse'), [1e20, 1e20])).not.toBe(signature(huber(1), [1e20, 1e20]));
   });
 });

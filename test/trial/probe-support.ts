@@ -22,18 +22,26 @@ export const COUNTS: Readonly<Record<TargetKind, Readonly<Record<string, readonl
   regression: {},
 };
 
+/** Standardised targets. */
+export const DEVIATIONS: Readonly<Record<string, readonly number[]>> = { value: [1, 1] };
+
 export const PLAIN: Readonly<Record<string, string>> = { class: 'cross-entropy', value: 'mse' };
 
 /** Outcome for a candidate on a task with one head. */
 export function probe(
   kind: TargetKind,
   candidate: Candidate,
-  more: { readonly losses?: Registry<Loss>; readonly normalised?: boolean } = {},
+  more: {
+    readonly losses?: Registry<Loss>;
+    readonly normalised?: boolean;
+    readonly targetDeviations?: Readonly<Record<string, readonly number[]>>;
+  } = {},
 ): ProbeOutcome {
   return probeCandidate({
     candidate,
     heads: [HEADS[kind]],
     classCounts: COUNTS[kind],
+    targetDeviations: DEVIATIONS,
     losses: builtinLosses,
     schedules: builtinSchedules,
     plainLoss: PLAIN,

@@ -1,3 +1,4 @@
+import { targetDeviations } from '../../../src/data/target-deviations.js';
 import type { Engine } from '../../../src/engine/engine.js';
 import { classCounts } from '../../../src/engine/class-counts.js';
 import type { Executor } from '../../../src/executor/executor.js';
@@ -26,6 +27,7 @@ export function inProcess(
     if (job.kind === 'probe') {
       const outcome = probeCandidate({
         ...{ candidate: job.candidate, heads: data.heads, classCounts: classCounts(data) },
+        targetDeviations: targetDeviations(data),
         ...{ losses: registries.losses, schedules: registries.schedules },
         ...{ plainLoss: experiment.plainLoss, normalised: experiment.training.normaliseGradient },
       });
