@@ -1,11 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadExperiment } from '../../src/study/load-experiment.js';
 import { ROOT } from '../support/lossmith.js';
 
 const DATA = resolve(process.env['LOSSMITH_DATA'] ?? join(ROOT, '../shared/data'));
-const EMBEDDED = ['multi-task', 'null', 'quickstart'];
+const EMBEDDED = ['curriculum', 'multi-task', 'null', 'quickstart'];
 const files = readdirSync(join(ROOT, 'experiments')).filter((file) => file.endsWith('.yaml'));
 
 describe('the ready-made experiments', () => {
@@ -18,4 +18,14 @@ describe('the ready-made experiments', () => {
       expect(data.parts.test.length).toBeGreaterThan(100);
     });
   }
+
+  it('are all in the docs, with their spaces', () => {
+    const docs = readFileSync(join(ROOT, 'docs/experiments.md'), 'utf8');
+    const rows = [...docs.matchAll(/^\| `([\w-]+)` \| [^|]+ \| `([\w-]+)` \|$/gm)];
+    const written = files.map((file) => {
+      const text = readFileSync(join(ROOT, 'experiments', file), 'utf8');
+      return [file.replace('.yaml', ''), /^space: (\S+)$/m.exec(text)![1]];
+    });
+    expect(rows.map(([, name, space]) => [name, space]).sort()).toEqual(written.sort());
+  });
 });
