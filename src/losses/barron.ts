@@ -29,6 +29,7 @@ export const barron: Loss = {
       low: 1e-3,
       high: Infinity,
       typical: [0.1, 10],
+      unit: 'target',
       summary: 'scale c of the residuals, in units of the target',
     },
   ],

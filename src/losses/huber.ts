@@ -13,6 +13,7 @@ export const huber: Loss = {
       low: 1e-3,
       high: Infinity,
       typical: [0.1, 10],
+      unit: 'target',
       summary: 'residual δ at which the square ends, in units of the target',
     },
   ],

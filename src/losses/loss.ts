@@ -12,6 +12,8 @@ export interface LossParameter {
   readonly high: number;
   /** Range worth searching, used by ready-made spaces and docs. */
   readonly typical?: readonly [number, number];
+  /** 'target': a residual at which the loss changes its course, so pictures of it reach beyond. */
+  readonly unit?: 'target';
   readonly summary: string;
 }
 

@@ -2,9 +2,11 @@ import { describeCandidate } from '../candidate/describe-candidate.js';
 import { buildLeaderboard } from '../export/build-leaderboard.js';
 import type { Registries } from '../plugins/registries.js';
 import type { Head } from '../problem/head.js';
+import { SEARCH_ARM } from '../study/arm.js';
 import type { StudyFacts } from '../study/study-facts.js';
 import type { StudyVerdict } from '../study/study-verdict.js';
 import { countStates } from './model/count-states.js';
+import { firstTestRun } from './model/first-test-run.js';
 import { funnelStages } from './model/funnel-stages.js';
 import { learningCurvesOf } from './model/learning-curves-of.js';
 import { lossShapeOf } from './model/loss-shape-of.js';
@@ -20,6 +22,8 @@ export interface ReportInput {
   readonly heads: readonly Head[];
   /** Training samples by class and head. */
   readonly classCounts: Readonly<Record<string, Float32Array>>;
+  /** Of the training targets, by output and regression head, as far as they are known. */
+  readonly targetDeviations: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The report of a study from what its journal holds. Draws the found loss, so a TensorFlow.js backend must be in use. */
@@ -61,12 +65,14 @@ export function buildReportModel(input: ReportInput): ReportModel {
 
 /** What is told of the winner, and drawn. */
 function foundLoss(
-  { facts, registries, heads, classCounts }: ReportInput,
+  { facts, registries, heads, classCounts, targetDeviations }: ReportInput,
   { candidate, candidateHash }: NonNullable<StudyVerdict['winner']>,
 ): Pick<ReportModel, 'found' | 'lossShape' | 'schedules' | 'sampleWeights'> {
   const { experiment } = facts.provenance;
   const head = heads.find(({ name }) => name === experiment.metrics[0]!.head)!;
   const weights = sampleWeights(candidate.curriculum);
+  const curve = firstTestRun(facts.records, { arm: SEARCH_ARM, candidateHash });
+  const run = curve === undefined ? undefined : { steps: experiment.training.steps, curve };
   return {
     found: { candidate, hash: candidateHash, text: describeCandidate(candidate) },
     lossShape: lossShapeOf({
@@ -74,10 +80,11 @@ function foundLoss(
       head,
       plainLoss: experiment.plainLoss[head.name]!,
       classCounts: classCounts[head.name],
+      targetDeviations: targetDeviations[head.name],
       losses: registries.losses,
       schedules: registries.schedules,
     }),
-    schedules: scheduleCurves(candidate, heads, registries),
+    schedules: scheduleCurves(candidate, heads, registries, run),
     ...(weights === undefined ? {} : { sampleWeights: weights }),
   };
 }

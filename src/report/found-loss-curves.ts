@@ -17,6 +17,8 @@ export interface LossShapeSeries {
 export interface ScheduleCurve {
   /** Such as `gamma`, `heads.depth.weight`. */
   readonly parameter: string;
+  /** It follows the validation loss, so this is the way of one training: of the first test seed. */
+  readonly replayed?: boolean;
   /** τ from 0 to 1. */
   readonly points: readonly { readonly progress: number; readonly value: number }[];
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { systemClock } from '../core/clock.js';
 import { VERSION } from '../core/version.js';
+import { targetDeviations } from '../data/target-deviations.js';
 import { classCounts } from '../engine/class-counts.js';
 import type { Registries } from '../plugins/registries.js';
 import { PARTS } from '../problem/part.js';
@@ -57,6 +58,7 @@ export async function beginStudy(
     classCounts: Object.fromEntries(
       Object.entries(classCounts(data)).map(([head, counts]) => [head, [...counts]]),
     ),
+    targetDeviations: targetDeviations(data),
     taskNotes: data.notes,
     dataFolders,
   };

@@ -21,6 +21,8 @@ export interface Provenance {
   readonly heads: readonly Head[];
   /** Training samples of each class, by head; see `classCounts`. */
   readonly classCounts: Readonly<Record<string, readonly number[]>>;
+  /** Deviation of the training targets of each output, by regression head; absent in journals of old. */
+  readonly targetDeviations?: Readonly<Record<string, readonly number[]>>;
   readonly taskNotes: readonly string[];
   readonly dataFolders: readonly string[];
 }

@@ -41,6 +41,7 @@ const modelOf = (records: readonly TrialRecord[], verdict: StudyVerdict | undefi
     registries: createRegistries([]),
     heads: [{ name: 'class', kind: 'binary', outputs: 1 }],
     classCounts: { class: Float32Array.of(90, 10) },
+    targetDeviations: {},
   });
 
 beforeAll(() => useBackend('cpu'));
@@ -72,6 +73,27 @@ describe('the report of a study', () => {
     expect(page).toContain(sentence);
     expect(page).not.toMatch(/has not been run/);
     expect(page).toContain('winner');
+  });
+
+  it('replays a schedule of training state on the first test seed that trained', () => {
+    const gamma = { schedule: 'plateau', from: 0, to: 2, patience: 1 };
+    const candidate: Candidate = { loss: { name: 'focal', parameters: { gamma } } };
+    const losses = [1, 2, 3];
+    const curve = losses.map((validationLoss, index) => ({
+      ...{ step: 10 * (index + 1), trainLoss: 1, validationLoss, validationScore: 1 },
+    }));
+    const records = [
+      ...[test('random', trained(0.1, 1)), test('search', FAILED)],
+      test('search', { ...trained(0.4, 1), curve } as TrialState),
+    ];
+    const { schedules } = modelOf(records, {
+      ...{ outcome: 'not-judged', sentence: 's', comparisons: [] },
+      winner: { candidate, candidateHash: 'search-hash' },
+    });
+    expect(schedules.map(({ parameter, replayed }) => [parameter, replayed])).toEqual([['gamma', true]]);
+    // 80 steps; the second evaluation, after step 20, is the first without a gain.
+    const first = schedules[0]!.points.find(({ value }) => value === 2)!;
+    expect(first.progress).toBeCloseTo(20 / 79, 1);
   });
 
   it('weighs samples where the curriculum of the found loss does', () => {

@@ -1,14 +1,17 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/candidate/candidate.js';
 import type { ParameterSpec } from '../../src/candidate/parameter-spec.js';
 import { createRegistries } from '../../src/plugins/registries.js';
-import { scheduleCurves } from '../../src/report/model/schedule-curves.js';
+import type { ReportModel } from '../../src/report/report-model.js';
+import { schedules } from '../../src/report/plots/schedules.js';
+import { scheduleCurves, type ReplayedRun } from '../../src/report/model/schedule-curves.js';
 
 const HEADS = [{ name: 'label', kind: 'binary', outputs: 1 }] as const;
-const curvesOf = (candidate: Candidate) => {
-  const curves = scheduleCurves(candidate, HEADS, createRegistries([]));
-  return curves.map(({ parameter, points }) => ({
+const curvesOf = (candidate: Candidate, run?: ReplayedRun) => {
+  const curves = scheduleCurves(candidate, HEADS, createRegistries([]), run);
+  return curves.map(({ parameter, points, replayed }) => ({
     parameter,
+    ...(replayed === undefined ? {} : { replayed }),
     // At τ = 0, 0.25, 0.5, 0.75, 1.
     values: [0, 25, 50, 75, 100].map((index) => {
       expect(points[index]!.progress).toBe(index / 100);
@@ -45,6 +48,40 @@ it('draws the threshold of self-paced weights', () => {
   ]);
 });
 
-it('leaves out what follows the state of each training', () => {
-  expect(curvesOf({ loss: focal({ schedule: 'plateau', from: 0, to: 2 }) })).toEqual([]);
+describe('what follows the state of each training', () => {
+  const plateau = { schedule: 'plateau', from: 0, to: 2, stages: 2, patience: 1 };
+  // Four chunks of 25 steps; the second and the third evaluation bring nothing.
+  const run: ReplayedRun = {
+    steps: 100,
+    curve: [1, 1.5, 1.2, 0.5].map((validationLoss, index) => ({ step: 25 * (index + 1), validationLoss })),
+  };
+
+  it('is left out where no run can be replayed', () => {
+    expect(curvesOf({ loss: focal(plateau) })).toEqual([]);
+  });
+
+  it('is replayed on a run: each chunk sees the evaluations before it', () => {
+    const [curve] = scheduleCurves({ loss: focal(plateau) }, HEADS, createRegistries([]), run);
+    expect(curve!.replayed).toBe(true);
+    const step = (progress: number): number => Math.floor(progress * 99 + 1e-9);
+    for (const { progress, value } of curve!.points) {
+      expect(value).toBe(step(progress) < 50 ? 0 : step(progress) < 75 ? 1 : 2);
+    }
+  });
+
+  it('says in the caption that it is one training', () => {
+    const threshold = { ...plateau, from: 0.9, to: 0.5 };
+    const curriculum = { kind: 'self-paced', weights: 'hard', direction: 'down', threshold } as const;
+    const loss = focal({ schedule: 'linear', from: 0, to: 4 });
+    const remarksOf = (candidate: Candidate): readonly string[] => {
+      const curves = scheduleCurves(candidate, HEADS, createRegistries([]), run);
+      const drawing = schedules.draw({ schedules: curves } as unknown as ReportModel);
+      if (drawing.state !== 'drawn') throw new Error('nothing is drawn');
+      return drawing.remarks;
+    };
+    expect(remarksOf({ loss })).toEqual([]);
+    expect(remarksOf({ loss, curriculum })).toEqual([
+      'self-paced threshold (quantile) follows the validation loss, so each training has its own curve; drawn is the first test seed.',
+    ]);
+  });
 });

@@ -21,6 +21,7 @@ export async function reportCommand(folder: string, options: { readonly out?: st
       classCounts: Object.fromEntries(
         Object.entries(provenance.classCounts).map(([head, counts]) => [head, Float32Array.from(counts)]),
       ),
+      targetDeviations: provenance.targetDeviations ?? {},
     });
     const file = options.out ?? join(folder, 'report.html');
     writeFileWhole(file, renderReport(model));

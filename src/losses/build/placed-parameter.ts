@@ -12,10 +12,11 @@ export interface PlacedParameter {
   /** Inclusive range of its values. */
   readonly low: number;
   readonly high: number;
+  readonly unit?: LossParameter['unit'];
 }
 
 /** What a parameter may be, apart from where it stands. */
-export type ParameterRule = Pick<LossParameter, 'default' | 'low' | 'high'>;
+export type ParameterRule = Pick<LossParameter, 'default' | 'low' | 'high' | 'unit'>;
 
 /** `a number in [0, 5]`, `a number ≥ 0`, `a finite number`. */
 export function renderRange({ low, high }: { readonly low: number; readonly high: number }): string {
@@ -56,7 +57,8 @@ export function placeParameter(
 ): PlacedParameter {
   const spec = normalise(given ?? rule.default, place, rule);
   const slot: ThetaSlot = { path: place.slotPath, size: place.size, source: { kind: 'parameter', spec } };
-  const parameter = { path: place.path, slot, low: rule.low, high: rule.high };
+  const { low, high, unit } = rule;
+  const parameter = { path: place.path, slot, low, high, ...(unit === undefined ? {} : { unit }) };
   if (typeof spec === 'number') checkParameterRange(parameter, [spec]);
   else if (!isSchedule(spec)) checkParameterRange(parameter, spec);
   return parameter;

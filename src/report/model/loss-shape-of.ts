@@ -1,10 +1,7 @@
 import type { Candidate, LossSpec, MultiTaskSpec } from '../../candidate/candidate.js';
-import type { Registry } from '../../core/registry.js';
 import { buildLoss } from '../../losses/build-loss.js';
 import type { BuiltLoss } from '../../losses/built-loss.js';
-import type { Loss } from '../../losses/loss.js';
 import type { Head } from '../../problem/head.js';
-import type { AnySchedule } from '../../schedules/schedule.js';
 import {
   dispose,
   ops,
@@ -16,17 +13,15 @@ import {
 } from '../../tensor/index.js';
 import { probeTheta } from '../../trial/probe-theta.js';
 import type { LossShape, LossShapeSeries } from '../found-loss-curves.js';
-import { AXES, viewsOf, type View } from './loss-views.js';
+import { lossAxis, type LossAxis, type LossAxisRequest } from './loss-axis.js';
+import { viewsOf, type View } from './loss-views.js';
 
-export interface LossShapeRequest {
+/** The head is the primary metric's. */
+export interface LossShapeRequest extends LossAxisRequest {
   readonly candidate: Candidate;
-  /** The head that is drawn: the primary metric's. */
-  readonly head: Head;
   readonly plainLoss: string;
   /** Training samples by class of the head. */
   readonly classCounts: Float32Array | undefined;
-  readonly losses: Registry<Loss>;
-  readonly schedules: Registry<AnySchedule>;
 }
 
 /** Points of the horizontal axis. */
@@ -38,16 +33,17 @@ const POINTS = 121;
  */
 export function lossShapeOf(request: LossShapeRequest): LossShape {
   const { head, candidate, plainLoss } = request;
-  const { axis } = AXES[head.kind];
-  const found = curves(request, headLoss(candidate.loss, head));
-  const plain = curves(request, { name: plainLoss });
+  const spec = headLoss(candidate.loss, head);
+  const axis = lossAxis(request, spec);
+  const found = curves(request, spec, axis);
+  const plain = curves(request, { name: plainLoss }, axis);
   const steepest = (series: readonly LossShapeSeries[]): number =>
     Math.max(...series.flatMap(({ points }) => points.map(({ gradient }) => Math.abs(gradient))));
   const start = found.filter(({ progress }) => progress === undefined || progress === 0);
   const factor = steepest(plain) / steepest(start);
   const scale = Number.isFinite(factor) && factor > 0 ? factor : 1;
   return {
-    axis,
+    axis: axis.label,
     series: [
       ...found.map((series) => ({
         ...series,
@@ -73,7 +69,7 @@ function headLoss(loss: LossSpec | MultiTaskSpec, head: Head): LossSpec {
 }
 
 /** Value and gradient at every x, for each view and, where θ moves, for τ = 0, ½ and 1. */
-function curves(request: LossShapeRequest, spec: LossSpec): readonly LossShapeSeries[] {
+function curves(request: LossShapeRequest, spec: LossSpec, axis: LossAxis): readonly LossShapeSeries[] {
   const { head, losses, schedules } = request;
   const built = buildLoss(spec, [head], losses);
   const theta = probeTheta(built.slots, schedules);
@@ -83,7 +79,7 @@ function curves(request: LossShapeRequest, spec: LossSpec): readonly LossShapeSe
       name: view.suffix,
       role: 'found',
       ...(progress === undefined ? {} : { progress }),
-      points: curve(request, built, view, theta.at(progress ?? 0)),
+      points: curve(request, built, axis, view, theta.at(progress ?? 0)),
     })),
   );
   // Losses that treat both classes alike need one curve.
@@ -101,11 +97,11 @@ function curves(request: LossShapeRequest, spec: LossSpec): readonly LossShapeSe
 function curve(
   request: LossShapeRequest,
   built: BuiltLoss,
+  { low, high }: LossAxis,
   view: View,
   theta: readonly (readonly number[])[],
 ): LossShapeSeries['points'] {
   const { head, classCounts } = request;
-  const { low, high } = AXES[head.kind];
   const xs = Array.from({ length: POINTS }, (_, index) => low + ((high - low) * index) / (POINTS - 1));
   const shape = [POINTS, head.outputs];
   const prediction = tensorFrom(Float32Array.from(xs.flatMap(view.prediction)), shape);

@@ -1,12 +1,5 @@
 import type { Head } from '../../problem/head.js';
 
-/** The horizontal axis of the picture of a loss, by kind of head. */
-export const AXES = {
-  binary: { axis: 'margin: logit of the true class − logit of the other', low: -6, high: 6 },
-  multiclass: { axis: 'margin: logit of the true class − logit of each other class', low: -6, high: 6 },
-  regression: { axis: 'residual: prediction − target', low: -4, high: 4 },
-} as const satisfies Readonly<Record<Head['kind'], object>>;
-
 /** Everything of a loss as one function of x: which class is true, and where x goes. */
 export interface View {
   /** Tells the views of one head apart: `, positive`. */

@@ -12,17 +12,25 @@ export const schedules: ReportPlot = {
   summary: 'Parameters of the found loss over training progress τ, from the first step (0) to the last (1).',
   draw: ({ schedules: curves }) => {
     const drawn = curves
-      .map(({ parameter, points }) => ({
-        parameter,
-        points: points.filter(({ value }) => Number.isFinite(value)),
-      }))
+      .map((curve) => ({ ...curve, points: curve.points.filter(({ value }) => Number.isFinite(value)) }))
       .filter(({ points }) => points.length > 0);
     if (drawn.length === 0) {
       return { state: 'empty', sentence: 'No parameter of the found loss changes over training.' };
     }
-    return { state: 'drawn', panels: drawn.map(panel), legend: [], remarks: [] };
+    const replayed = drawn.filter((curve) => curve.replayed === true).map(({ parameter }) => parameter);
+    return {
+      state: 'drawn',
+      panels: drawn.map(panel),
+      legend: [],
+      remarks: replayed.length === 0 ? [] : [remark(replayed)],
+    };
   },
 };
+
+function remark(parameters: readonly string[]): string {
+  const verb = parameters.length === 1 ? 'follows' : 'follow';
+  return `${parameters.join(', ')} ${verb} the validation loss, so each training has its own curve; drawn is the first test seed.`;
+}
 
 function panel({ parameter, points }: ScheduleCurve): Panel {
   const values = points.map(({ value }) => value);
