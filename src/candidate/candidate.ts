@@ -15,6 +15,7 @@ export interface MixtureSpec {
   readonly terms: readonly { readonly weight: ParameterSpec; readonly loss: SimpleLossSpec }[];
 }
 
+/** The loss of one head: one of the registry, or a weighted sum of several (weights ≥ 0). */
 export type LossSpec = SimpleLossSpec | MixtureSpec;
 
 /** Temperature of dynamic weight average where none is given, as in the paper (Liu CVPR'19). */
@@ -64,6 +65,7 @@ export interface SelfPacedCurriculumSpec {
   readonly threshold: ParameterSpec;
 }
 
+/** Which samples count, or how much, at progress τ: `paced` chooses among them, `self-paced` weighs them in [0, 1]. */
 export type CurriculumSpec = PacedCurriculumSpec | SelfPacedCurriculumSpec;
 
 /**

@@ -23,15 +23,17 @@ export interface LearnedParameter {
   readonly initial: number;
 }
 
+/** What a built loss is a function of, for a batch of N samples: predictions, targets and all of θ, as tensors. */
 export interface BuiltLossInputs {
-  /** By head. */
+  /** By head, [N, outputs]: logits, or values of a regression head. */
   readonly predictions: Readonly<Record<string, Tensor>>;
+  /** By head, [N, outputs], float32: 0 or 1, one-hot, or values. */
   readonly targets: Readonly<Record<string, Tensor>>;
   /** One per slot, in order. */
   readonly theta: readonly Tensor[];
   /** By name of the learned parameter: scalars. */
   readonly learned: Readonly<Record<string, Tensor>>;
-  /** Samples per class in the training part, by head; absent for regression heads. */
+  /** Samples per class in the training part, by head, [C] (binary: [negatives, positives]); absent for regression heads. */
   readonly classCounts: Readonly<Record<string, Tensor>>;
 }
 

@@ -2,10 +2,12 @@ import type { Named } from '../core/registry.js';
 import type { TargetKind } from '../problem/head.js';
 import type { Tensor } from '../tensor/index.js';
 
+/** One entry of θ: a number (or one for each class) that a candidate sets, as a constant or as a schedule. */
 export interface LossParameter {
   readonly name: string;
   /** 'class': one value per class (binary: [negative, positive]), fed as a tensor [C]. */
   readonly shape?: 'scalar' | 'class';
+  /** Value where a candidate says nothing; in the range below. */
   readonly default: number;
   /** Inclusive range in which the loss is defined; ±Infinity for none. */
   readonly low: number;
@@ -24,6 +26,7 @@ export interface LossOption {
   readonly summary: string;
 }
 
+/** What a loss is a function of, for a batch of N samples. */
 export interface LossInputs {
   /** Logits (binary, multiclass) or values (regression), batch axis first. */
   readonly prediction: Tensor;
@@ -31,6 +34,7 @@ export interface LossInputs {
   readonly target: Tensor;
   /** θ by parameter name: scalars, or [C] for `shape: 'class'`. Always tensors, never numbers. */
   readonly theta: Readonly<Record<string, Tensor>>;
+  /** The choice of every {@link LossOption} by name. */
   readonly options: Readonly<Record<string, string | number | boolean>>;
   /** Number of training samples of each class, [C] (binary: [negatives, positives]); absent for regression. */
   readonly classCounts?: Tensor;

@@ -17,7 +17,9 @@ export interface Observation {
   readonly curve: readonly number[];
 }
 
+/** All that a sampler may look at when it is asked for the next trials of a wave. */
 export interface ProposalRequest<Options> {
+  /** As the schema of the sampler returned them: with defaults. */
   readonly options: Options;
   readonly space: Space;
   /** Key path of all randomness of this sampler: draw from `stream(seed, purpose, trial)`. */
@@ -28,6 +30,7 @@ export interface ProposalRequest<Options> {
   readonly wave: number;
   /** The trials to propose for have the numbers firstTrial … firstTrial + count − 1 of this sampler's own count. */
   readonly firstTrial: number;
+  /** Trials asked for, ≥ 1. */
   readonly count: number;
 }
 

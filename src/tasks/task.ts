@@ -17,6 +17,11 @@ export interface TaskDefaults {
   readonly plainLoss: Readonly<Record<string, string>>;
 }
 
+/**
+ * An inner problem as a plain object: where its data come from, and what an experiment takes that names nothing else.
+ * `schema` checks and completes the options beside the name of the task in an experiment; `load` gives the data with
+ * all four parts, the same bytes for the same options in every process.
+ */
 export interface Task<Options = never> extends Named {
   readonly schema: z.ZodType<Options>;
   /** @throws UserError `file-missing` or `data` with file, line and column. */
