@@ -1,23 +1,12 @@
 import { z } from 'zod';
 import { gaussianMixture } from '../data/gaussian-mixture.js';
-import { standardiseColumns } from '../data/moments.js';
-import { assembleTask } from './assemble.js';
-import { classSizes } from './class-sizes.js';
-import { splitClasses } from './class-split.js';
-import { CLASS_HEAD, classHead, classMetrics, classTargets, wrongLabels } from './classification.js';
-import {
-  fractionsOption,
-  imbalanceOption,
-  labelNoiseOptions,
-  seedOption,
-  TABLE_MODEL,
-  taskStreams,
-} from './common-options.js';
+import { CLASS_HEAD, classMetrics } from './classification.js';
+import { imbalanceOption, TABLE_MODEL } from './common-options.js';
+import { drawClasses, drawnSizeOptions, drawnSplitOptions } from './drawn-classes.js';
 import type { Task } from './task.js';
 
 const schema = z.strictObject({
-  size: z.int().min(40).max(1_000_000).default(10_000).describe('number of samples in all four parts'),
-  features: z.int().min(1).max(1000).default(10).describe('number of inputs'),
+  ...drawnSizeOptions(10_000),
   classes: z.int().min(2).max(100).default(2).describe('number of classes; 2 makes a binary task'),
   clusters: z.int().min(1).max(50).default(4).describe('Gaussian clusters of each class'),
   overlap: z
@@ -27,10 +16,7 @@ const schema = z.strictObject({
     .default(0.5)
     .describe('deviation of a cluster, where centers are 2 apart on average: 0.3 is easy, 1 hard'),
   imbalance: imbalanceOption.default(9),
-  ...labelNoiseOptions,
-  labelNoise: labelNoiseOptions.labelNoise.default(0.2),
-  fractions: fractionsOption,
-  seed: seedOption,
+  ...drawnSplitOptions(0.2),
 });
 
 type MixtureOptions = z.infer<typeof schema>;
@@ -46,36 +32,20 @@ export const mixture: Task<MixtureOptions> = {
   summary: 'embedded: imbalanced, overlapping Gaussian clusters with label noise',
   schema,
   async load(options) {
-    const { size, features, classes, clusters, overlap, imbalance, seed } = options;
-    const streams = taskStreams(seed, 'mixture');
-    const counts = classSizes(size, classes, imbalance);
-    const source = gaussianMixture({
-      counts,
-      features,
-      clusters,
-      overlap,
-      centers: streams('centers'),
-      samples: streams('samples'),
-    });
-    const names = counts.map((_, label) => String(label));
-    // The classes are drawn in their final shares: nothing is thinned out after the split.
-    const split = splitClasses(source.labels, names, { ...options, size: undefined, imbalance: 1 }, streams);
-    standardiseColumns(source.inputs, features, split.parts.train);
-    return assembleTask({
-      size,
-      inputShape: [features],
-      inputs: Float32Array.from(source.inputs),
-      heads: [classHead(classes)],
-      targets: { [CLASS_HEAD]: classTargets(split.labels, classes) },
-      columns: {
-        difficulty: Float32Array.from(
-          split.labels,
-          (label, sample) => -source.logPosteriors[sample * classes + label]!,
-        ),
-        'wrong-label': wrongLabels(split),
-      },
-      parts: split.parts,
-      notes: split.notes,
+    const { features, classes, clusters, overlap } = options;
+    return drawClasses({
+      name: 'mixture',
+      options,
+      draw: (counts, streams) =>
+        gaussianMixture({
+          ...{ counts, features, clusters, overlap },
+          ...{ centers: streams('centers'), samples: streams('samples') },
+        }),
+      more: ({ logPosteriors }, { labels }) => ({
+        columns: {
+          difficulty: Float32Array.from(labels, (label, sample) => -logPosteriors[sample * classes + label]!),
+        },
+      }),
     });
   },
   defaults: (_, data) => ({
