@@ -1,0 +1,34 @@
+import { UserError } from '../core/errors.js';
+import type { YamlDocument } from '../core/yaml-file.js';
+import type { TaskData } from '../problem/task-data.js';
+import type { ExperimentFile } from './experiment-file.js';
+
+/**
+ * Whether the steps make whole chunks, and a batch fits the training part.
+ * @throws UserError `schema` at the place in the file
+ */
+export function checkTraining(
+  { steps, evaluations, batchSize }: ExperimentFile['training'],
+  document: YamlDocument,
+  data: TaskData,
+): void {
+  if (steps % evaluations !== 0) {
+    throw new UserError({
+      code: 'schema',
+      message: 'the steps must be a multiple of the evaluations',
+      place: document.locate(['training', 'steps']),
+      found: `${steps} steps, ${evaluations} evaluations`,
+      expected: `${Math.ceil(steps / evaluations) * evaluations} steps, say`,
+    });
+  }
+  const available = data.parts.train.length;
+  if (batchSize > available) {
+    throw new UserError({
+      code: 'schema',
+      message: 'a batch is larger than the training part',
+      place: document.locate(['training', 'batchSize']),
+      found: `${batchSize}`,
+      expected: `at most ${available}`,
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import type { Named, Registry } from '../core/registry.js';
+import { checkWith, type YamlDocument } from '../core/yaml-file.js';
+import type { MemberChoice } from './experiment.js';
+import { located } from './located.js';
+import { memberChoice } from './member-choice.js';
+
+/** A member whose options a schema checks. */
+type Checkable = Named & { readonly schema: Parameters<typeof checkWith>[0] };
+
+/**
+ * A choice as the user wrote it, its name known and its options right.
+ * @throws UserError at the place in the file
+ */
+export function checkedMember(
+  document: YamlDocument,
+  path: readonly string[],
+  value: Parameters<typeof memberChoice>[0],
+  registry: Registry<Checkable>,
+): MemberChoice {
+  const choice = memberChoice(value);
+  const member = located(document.locate([...path]), () => registry.get(choice.name));
+  checkWith(member.schema, choice.options, (inner, target) => document.locate([...path, ...inner], target));
+  return choice;
+}
