@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { systemClock } from '../core/clock.js';
-import { VERSION } from '../core/version.js';
 import { targetDeviations } from '../data/target-deviations.js';
 import { classCounts } from '../engine/class-counts.js';
 import type { Registries } from '../plugins/registries.js';
@@ -13,11 +12,12 @@ import { makeFolder } from '../study/make-folder.js';
 import { createStudy, type OpenStudy } from '../study/open-study.js';
 import type { Provenance } from '../study/provenance.js';
 import { primaryMetric } from '../study/study-context.js';
-import { useBackend } from '../tensor/index.js';
+import { runningSoftware } from './running-software.js';
 import type { BeginOptions } from './study-options.js';
 
 /** A study that is open, and what it runs on. The study must be closed. */
 export interface ReadyStudy {
+  readonly state: 'ready';
   readonly study: OpenStudy;
   readonly registries: Registries;
   readonly data: TaskData;
@@ -42,16 +42,12 @@ export async function beginStudy(
     ...(trials === undefined ? {} : { trials }),
     ...(engine === undefined ? {} : { engine }),
   });
-  const backend = await useBackend(choice);
+  const software = await runningSoftware(choice);
   const provenance: Provenance = {
     experiment,
     experimentHash: experimentHash(experiment),
     splitHash: data.splitHash,
-    backend: backend.name,
-    backendVersion: backend.version,
-    version: VERSION,
-    node: process.versions.node,
-    platform: `${process.platform}-${process.arch}`,
+    ...software,
     direction: primaryMetric(experiment, registries).metric.direction,
     partSizes: Object.fromEntries(PARTS.map((part) => [part, data.parts[part].length])),
     heads: data.heads,
@@ -64,5 +60,5 @@ export async function beginStudy(
   };
   located({ file: results, path: '--results' }, () => makeFolder(results));
   const { movedTo, ...study } = createStudy(join(results, experiment.name), provenance, systemClock);
-  return { study, registries, data, ...(movedTo === undefined ? {} : { movedTo }) };
+  return { state: 'ready', study, registries, data, ...(movedTo === undefined ? {} : { movedTo }) };
 }

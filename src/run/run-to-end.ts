@@ -5,9 +5,11 @@ import { createProcessPool } from '../executor/process-pool.js';
 import type { LeaderboardRow } from '../export/leaderboard-row.js';
 import { writeStudyFiles } from '../export/write-study-files.js';
 import { runStudy } from '../study/run-study.js';
+import type { OpenStudy } from '../study/open-study.js';
 import type { StudyVerdict } from '../study/study-verdict.js';
 import type { WorkerJob, WorkerReply, WorkerSetup } from '../study/worker-job.js';
 import type { ReadyStudy } from './begin-study.js';
+import type { FinishedStudy } from './reopen-study.js';
 import type { RunOptions } from './study-options.js';
 
 /** A worker that finds the package wherever it runs from: sources under test, or the compiled package. */
@@ -25,8 +27,26 @@ export type StudyOutcome =
   /** The signal was aborted; `resume` goes on. */
   | { readonly state: 'interrupted'; readonly folder: string };
 
-/** Runs an open study to its end with worker processes, writes its files, and closes it. */
-export async function runToEnd(
+/** Runs an open study to its end with worker processes, where it has not come there yet; writes its files and closes it. */
+export function runToEnd(opened: ReadyStudy | FinishedStudy, options: RunOptions): Promise<StudyOutcome> {
+  return opened.state === 'ready' ? trainToEnd(opened, options) : Promise.resolve(writeAgain(opened));
+}
+
+function writeAgain({ study, verdict }: FinishedStudy): StudyOutcome {
+  try {
+    return { state: 'finished', folder: study.folder, verdict, leaderboard: writeFiles(study) };
+  } finally {
+    study.close();
+  }
+}
+
+function writeFiles(study: OpenStudy): readonly LeaderboardRow[] {
+  const leaderboard = writeStudyFiles(study);
+  study.journal.append([{ kind: 'session', change: 'finished', data: {} }]);
+  return leaderboard;
+}
+
+async function trainToEnd(
   { study, registries, data }: ReadyStudy,
   { workers = availableParallelism(), tell = () => undefined, signal }: RunOptions,
 ): Promise<StudyOutcome> {
@@ -49,9 +69,7 @@ export async function runToEnd(
       journal.append([{ kind: 'session', change: 'interrupted', data: {} }]);
       return { state: 'interrupted', folder };
     }
-    const leaderboard = writeStudyFiles(study);
-    journal.append([{ kind: 'session', change: 'finished', data: {} }]);
-    return { state: 'finished', folder, verdict: result.verdict, leaderboard };
+    return { state: 'finished', folder, verdict: result.verdict, leaderboard: writeFiles(study) };
   } finally {
     signal?.removeEventListener('abort', stop);
     // Pending work must not keep the process alive, nor outlive it.

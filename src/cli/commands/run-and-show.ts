@@ -17,13 +17,11 @@ const EXIT_INTERRUPTED = 130;
 export async function runAndShow(ready: ReadyStudy, options: RunOptions): Promise<void> {
   const { study, registries, data } = ready;
   const { experiment, direction } = study.provenance;
-  const finished = study.journal.entries().some(({ event }) => event.kind === 'verdict');
-  if (finished) process.stderr.write('lossmith: the study is finished; its files are written again\n');
   const progress = createProgress({
     experiment,
     plannedUnits: planUnits(experiment, data.heads, registries),
     direction,
-    quiet: finished || options.quiet === true || options.json === true,
+    quiet: options.quiet === true || options.json === true,
     output: process.stderr,
     clock: systemClock,
   });
