@@ -15,6 +15,7 @@ import { readTextFile } from './read-text-file.js';
 import { resolveExperiment, type Overrides } from './resolve-experiment.js';
 import { spaceFrom } from '../space/create-space.js';
 import type { TaskData } from '../problem/task-data.js';
+import { loadTask } from '../tasks/load-task.js';
 
 export interface LoadedExperiment {
   readonly experiment: Experiment;
@@ -65,7 +66,7 @@ export async function loadExperiment(
   );
   // A task's own files may lie beside the experiment: its folder comes after the ones the user named.
   const folders = [...dataFolders, folder];
-  const data = await task.load(taskOptions as never, { dataFolders: folders }).catch((error: unknown) => {
+  const data = await loadTask(task, taskOptions, { dataFolders: folders }).catch((error: unknown) => {
     if (!(error instanceof UserError) || error.place.file !== undefined) throw error;
     // An error that knows the option to blame says so as its path.
     const { path: option } = error.place;

@@ -3,6 +3,7 @@ import { hashUserModules } from '../plugins/hash-user-modules.js';
 import { loadUserModules } from '../plugins/load-user-modules.js';
 import { createRegistries, type Registries } from '../plugins/registries.js';
 import type { TaskData } from '../problem/task-data.js';
+import { loadTask } from '../tasks/load-task.js';
 import { chooseEngine } from './choose-engine.js';
 import type { Experiment } from './experiment.js';
 import { readTextFile } from './read-text-file.js';
@@ -36,7 +37,10 @@ export async function reloadExperiment(
   const registries = await reloadRegistries(experiment);
   await chooseEngine(experiment.engine, registries);
   const task = registries.tasks.get(experiment.task.name);
-  const data = await task.load(task.schema.parse(experiment.task.options) as never, { dataFolders });
+  const options: unknown = task.schema.parse(experiment.task.options);
+  const data = await loadTask(task, options, { dataFolders }).catch((error: unknown) => {
+    throw error instanceof UserError ? error.at({ path: 'task' }) : error;
+  });
   if (data.splitHash !== started.splitHash) {
     throw new UserError({
       code: 'study',

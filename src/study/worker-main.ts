@@ -4,6 +4,7 @@ import { firstLine } from '../executor/first-line.js';
 import { serveJobs } from '../executor/serve-jobs.js';
 import { createRegistries } from '../plugins/registries.js';
 import { loadUserModules } from '../plugins/load-user-modules.js';
+import { loadTask } from '../tasks/load-task.js';
 import { useBackend, type BackendChoice } from '../tensor/index.js';
 import { classCounts } from '../engine/class-counts.js';
 import { probeCandidate } from '../trial/probe-candidate.js';
@@ -17,7 +18,7 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
   await useBackend(backend as BackendChoice);
   const registries = createRegistries(await loadUserModules(experiment.use));
   const task = registries.tasks.get(experiment.task.name);
-  const data = await task.load(task.schema.parse(experiment.task.options) as never, { dataFolders });
+  const data = await loadTask(task, task.schema.parse(experiment.task.options), { dataFolders });
   if (data.splitHash !== splitHash) {
     throw new UserError({
       code: 'data',
