@@ -47,8 +47,9 @@ export class UserError extends Error {
   readonly found: string | undefined;
   readonly expected: string | undefined;
 
-  constructor(details: UserErrorDetails) {
-    super(details.message);
+  /** @param options the cause, where another error is behind it */
+  constructor(details: UserErrorDetails, options?: ErrorOptions) {
+    super(details.message, options);
     this.code = details.code;
     this.place = details.place ?? {};
     this.found = details.found;
@@ -57,13 +58,16 @@ export class UserError extends Error {
 
   /** The same error at another place. */
   movedTo(place: Place): UserError {
-    return new UserError({
-      code: this.code,
-      message: this.message,
-      place,
-      ...(this.found === undefined ? {} : { found: this.found }),
-      ...(this.expected === undefined ? {} : { expected: this.expected }),
-    });
+    return new UserError(
+      {
+        code: this.code,
+        message: this.message,
+        place,
+        ...(this.found === undefined ? {} : { found: this.found }),
+        ...(this.expected === undefined ? {} : { expected: this.expected }),
+      },
+      this.cause === undefined ? undefined : { cause: this.cause },
+    );
   }
 
   /** The same error with more of the place known; what is known already wins, and places in two files do not mix. */

@@ -3,6 +3,7 @@ import * as nodeModule from 'node:module';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../core/errors.js';
+import { guardModule } from './guard-module.js';
 import { resolverOf, type Resolver } from './resolve-lossmith.js';
 import { checkUserModule, type UserModule } from './user-module.js';
 
@@ -76,7 +77,7 @@ export async function loadUserModules(files: readonly string[]): Promise<readonl
         found: reason,
       });
     }
-    modules.push(checkUserModule(exported, file));
+    modules.push(guardModule(checkUserModule(exported, file), file));
   }
   return modules;
 }

@@ -1,0 +1,142 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { UserError, renderUserError } from '../../src/core/errors.js';
+import { firstLine } from '../../src/executor/first-line.js';
+import { guardModule } from '../../src/plugins/guard-module.js';
+import type { UserModule } from '../../src/plugins/user-module.js';
+import { freshFolder, lossmith } from '../support/lossmith.js';
+
+type Members = Readonly<Record<string, (...input: readonly unknown[]) => unknown>>;
+
+/** A mistake as people make it. */
+const mistake = (): never => {
+  throw new TypeError('x is not a function\nsecond line');
+};
+
+/** The first member of a kind, guarded. */
+function guarded(kind: keyof UserModule, member: object): Members {
+  const module = { [kind]: [{ name: 'mine', ...member }] } as UserModule;
+  return guardModule(module, 'mine.mjs')[kind]![0] as unknown as Members;
+}
+
+async function faultOf(body: () => unknown): Promise<UserError> {
+  try {
+    await body();
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+const FUNCTIONS: readonly (readonly [keyof UserModule, string])[] = [
+  ['tasks', 'load'],
+  ['tasks', 'defaults'],
+  ['samplers', 'check'],
+  ['samplers', 'waveSize'],
+  ['samplers', 'propose'],
+  ['schedules', 'compile'],
+  ['schedules', 'breakpoints'],
+  ['metrics', 'prepare'],
+  ['models', 'init'],
+  ['models', 'forward'],
+];
+
+describe('the functions of a user module', () => {
+  it.each(FUNCTIONS)('%s: what %s throws is the user’s, with file, member and cause', async (kind, name) => {
+    for (const body of [mistake, () => Promise.reject(new TypeError('x is not a function\nsecond line'))]) {
+      const error = await faultOf(() => guarded(kind, { [name]: body })[name]!());
+      expect(error.code).toBe('plugin');
+      expect(renderUserError(error)).toBe(
+        `mine.mjs: ${kind}.mine.${name}: the function throws (found TypeError: x is not a function)`,
+      );
+      expect(firstLine(error)).toBe('TypeError: x is not a function');
+    }
+  });
+
+  it('are guarded in a loss for each kind of target', async () => {
+    const [loss] = guardModule(
+      { losses: [{ name: 'mine', perSample: { binary: mistake } }] } as unknown as UserModule,
+      'mine.mjs',
+    ).losses!;
+    const error = await faultOf(() => loss!.perSample.binary!({} as never));
+    expect(renderUserError(error)).toMatch(
+      /^mine\.mjs: losses\.mine\.perSample\.binary: the function throws/,
+    );
+  });
+
+  it.each([
+    ['schedules', 'compile'],
+    ['metrics', 'prepare'],
+  ] as const)('%s: what the function that %s gives throws is the user’s too', async (kind, name) => {
+    const made = guarded(kind, { [name]: () => mistake })[name]!() as () => unknown;
+    expect((await faultOf(made)).code).toBe('plugin');
+  });
+
+  it.each([
+    ['tasks', 'load', undefined, 'found undefined, expected an object'],
+    [
+      'tasks',
+      'defaults',
+      { model: { name: 'mlp' } },
+      'found an object of model, expected model: { name, … }',
+    ],
+    ['samplers', 'waveSize', 0, 'found 0, expected a whole number, at least 1'],
+    ['samplers', 'propose', {}, 'found an object of nothing, expected a list'],
+    ['schedules', 'compile', 3, 'found 3, expected a function'],
+    ['metrics', 'prepare', 0.5, 'found 0.5, expected a function'],
+  ] as const)('%s: %s that gives %j is told', async (kind, name, value, expected) => {
+    const error = await faultOf(() => guarded(kind, { [name]: () => value })[name]!());
+    expect(renderUserError(error)).toContain(`mine.mjs: ${kind}.mine.${name}: the function gives the wrong`);
+    expect(renderUserError(error)).toContain(expected);
+  });
+
+  it('pass on UserErrors, arguments and their own object', async () => {
+    const own = new UserError({ code: 'unsupported', message: 'not on this space' });
+    const refusal = await faultOf(() =>
+      guarded('samplers', { check: () => Promise.reject(own) })['check']!(),
+    );
+    expect(refusal).toBe(own);
+    class Counted {
+      readonly name = 'counted';
+      readonly #size = 4;
+      waveSize(factor: number): number {
+        return this.#size * factor;
+      }
+    }
+    const { samplers } = guardModule({ samplers: [new Counted()] } as unknown as UserModule, 'mine.mjs');
+    expect(samplers![0]!.name).toBe('counted');
+    expect(samplers![0]!.waveSize(2 as never, undefined)).toBe(8);
+  });
+});
+
+const MODULE = `import { z } from 'zod';
+import { builtinSamplers } from 'lossmith';
+const defaults = () => ({});
+const load = async () => undefined.rows;
+export const tasks = [{ name: 'mine', summary: 'mine', schema: z.strictObject({}), load, defaults }];
+export const samplers = [{ ...builtinSamplers.get('random'), name: 'mine', waveSize: () => nothing() }];
+`;
+
+describe('a mistake in a module of the user', () => {
+  it.each([
+    ['task: mine', /tasks\.mine\.load: the function throws \(found TypeError: Cannot read prop/],
+    [
+      'task: { name: mixture, size: 200 }',
+      /samplers\.mine\.waveSize: the function throws \(found ReferenceError: nothing is not/,
+    ],
+  ])('(%s) is one line with the file, exit code 2, and nothing is written', async (task, expected) => {
+    const folder = freshFolder();
+    writeFileSync(join(folder, 'mine.mjs'), MODULE);
+    const file = join(folder, 'mine.yaml');
+    const head = `name: mine\nuse: [./mine.mjs]\n${task}\n`;
+    writeFileSync(file, `${head}space: focal-gamma\nsearch: { sampler: mine }\n`);
+    const ended = await lossmith('search', file, '--results', join(folder, 'results'));
+    expect(ended.stderr).toMatch(expected);
+    expect(ended.stderr.startsWith(`lossmith: ${join(folder, 'mine.mjs')}: `)).toBe(true);
+    expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
+    expect(ended.code).toBe(2);
+    expect(existsSync(join(folder, 'results'))).toBe(false);
+  });
+});
