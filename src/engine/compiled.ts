@@ -30,5 +30,5 @@ async function eagerInstead(problem: EngineProblem, reason: UserError): Promise<
   const { message, found, expected } = reason;
   const session = await eager.prepare(problem);
   const note = `the loss ${problem.loss.structure} trains with the engine eager: ${message} (${found}); to compile it, use ${expected}`;
-  return { ...session, note };
+  return { ...session, note, otherEngine: eager.name };
 }

@@ -51,9 +51,18 @@ export interface ChunkResult {
 /** Predictions by head, row-major [samples, outputs]. */
 export type Predictions = Readonly<Record<string, Float32Array>>;
 
+/** An engine that trains in the place of the one that was asked for. */
+export interface OtherEngine {
+  readonly name: string;
+  /** One line for the user. */
+  readonly reason: string;
+}
+
 export interface EngineSession {
   /** One line for the user where the session is not what was asked for: why another engine trains. */
   readonly note?: string;
+  /** Name of that other engine. */
+  readonly otherEngine?: string;
   /** Trains each member through its chunk; all chunks have the same number of steps. Nobody's numbers depend on who else is in the cohort. */
   train(
     members: readonly { readonly state: MemberState; readonly inputs: ChunkInputs }[],

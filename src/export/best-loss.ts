@@ -26,7 +26,7 @@ export function bestLoss(facts: StudyFacts, board: readonly LeaderboardRow[]): s
     experimentHash: provenance.experimentHash,
     splitHash: provenance.splitHash,
     seed: provenance.experiment.seed,
-    engine: provenance.experiment.engine,
+    engine: row?.engine ?? provenance.experiment.engine,
     backend: provenance.backend,
     version: provenance.version,
   };

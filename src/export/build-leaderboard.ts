@@ -2,7 +2,7 @@ import { describeCandidate } from '../candidate/describe-candidate.js';
 import { byNumber, byText } from '../core/order.js';
 import { mean, standardDeviation } from '../statistics/summary.js';
 import type { StudyFacts } from '../study/study-facts.js';
-import { scoreOf, type Stage, type TrialRecord } from '../study/trial-record.js';
+import { engineOf, scoreOf, type Stage, type TrialRecord } from '../study/trial-record.js';
 import type { LeaderboardRow, StageScores } from './leaderboard-row.js';
 
 type UnrankedRow = Omit<LeaderboardRow, 'rank'>;
@@ -64,11 +64,17 @@ function rowsOf({ provenance, records, verdict }: StudyFacts): readonly Unranked
       seed: experiment.seed,
       experimentHash: provenance.experimentHash,
       splitHash: provenance.splitHash,
-      engine: experiment.engine,
+      engine: enginesOf(group, experiment.engine),
       backend: provenance.backend,
       version: provenance.version,
     };
   });
+}
+
+/** Names of the engines that gave the scores of a row, joined by `+` where there are several. */
+function enginesOf(records: readonly TrialRecord[], studyEngine: string): string {
+  const names = new Set(records.flatMap(({ outcome }) => engineOf(outcome, studyEngine) ?? []));
+  return names.size === 0 ? studyEngine : [...names].sort(byText).join('+');
 }
 
 function summarise(records: readonly TrialRecord[], metric: string): StageScores {

@@ -42,6 +42,7 @@ export interface LeaderboardRow {
   readonly seed: number;
   readonly experimentHash: string;
   readonly splitHash: string;
+  /** Who trained; joined by `+` where the runs used several. */
   readonly engine: string;
   readonly backend: string;
   readonly version: string;

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { canonicalJson } from '../core/json.js';
 import type { Provenance } from '../study/provenance.js';
-import type { TrialRecord } from '../study/trial-record.js';
+import { engineOf, type TrialRecord } from '../study/trial-record.js';
 import { csvNumber } from './csv-number.js';
 
 /**
@@ -29,7 +29,7 @@ export function trialsCsv(provenance: Provenance, records: readonly TrialRecord[
       'steps' in outcome ? outcome.steps : '',
       ...metrics.map((key) => csvNumber(trained?.metrics[key])),
       ...[provenance.experimentHash, provenance.splitHash, experiment.seed],
-      ...[experiment.engine, provenance.backend, provenance.version],
+      ...[engineOf(outcome, experiment.engine) ?? experiment.engine, provenance.backend, provenance.version],
     ];
   });
   return stringify([columns, ...rows]);

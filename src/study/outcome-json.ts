@@ -43,7 +43,7 @@ export function scoresFromJson(
 export function stateToJson(outcome: TrialState): Json {
   if (outcome.state !== 'completed' && outcome.state !== 'pruned') return outcome as unknown as Json;
   const { metrics, curve, ...rest } = outcome;
-  return { ...rest, metrics: scoresToJson(metrics), curve: curveToJson(curve) };
+  return { ...rest, metrics: scoresToJson(metrics), curve: curveToJson(curve) } as unknown as Json;
 }
 
 export function stateFromJson(stored: Json): TrialState {

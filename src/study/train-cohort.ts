@@ -64,12 +64,14 @@ function remember(
 
 function pieceOf(outcome: TrialOutcome | ThrownTrial, fidelity: number, metric: string): PieceResult {
   if (outcome.state === 'threw') return { state: 'failed', reason: 'threw', detail: outcome.message };
+  const engine = outcome.engine === undefined ? {} : { engine: outcome.engine };
   if (outcome.state === 'diverged') {
-    return { state: 'diverged', reason: outcome.reason, steps: outcome.steps };
+    return { state: 'diverged', reason: outcome.reason, steps: outcome.steps, ...engine };
   }
   const score = outcome.metrics[metric];
   if (score === undefined || !Number.isFinite(score)) {
     return { state: 'failed', reason: 'no-score', detail: `${metric} is not defined for its predictions` };
   }
-  return { state: 'trained', fidelity, steps: outcome.steps, metrics: outcome.metrics, curve: outcome.curve };
+  const { steps, metrics, curve } = outcome;
+  return { state: 'trained', fidelity, steps, metrics, curve, ...engine };
 }

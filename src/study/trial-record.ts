@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidate/candidate.js';
+import type { OtherEngine } from '../engine/engine.js';
 import type { Assignment } from '../space/space.js';
 import type { Part } from '../problem/part.js';
 import type { CurvePoint, ProbeRejection } from '../trial/trial.js';
@@ -35,6 +36,8 @@ export interface Trained {
   /** By metric key; NaN where a metric is not defined on the part. */
   readonly metrics: Readonly<Record<string, number>>;
   readonly curve: readonly CurvePoint[];
+  /** Absent where the study's engine trained. */
+  readonly engine?: OtherEngine;
 }
 
 /** Why a trial has no score though nothing diverged. */
@@ -47,6 +50,7 @@ export type TrialState =
       readonly state: 'diverged';
       readonly reason: string;
       readonly steps: number;
+      readonly engine?: OtherEngine;
       readonly duplicateOf?: number;
     }
   | { readonly state: 'rejected'; readonly reason: ProbeRejection; readonly detail: string }
@@ -65,6 +69,12 @@ export interface TrialRecord extends TrialRequest {
 /** The trial whose result this is: its own, or that of the trial it duplicates. */
 export function ownerOf({ trial, outcome }: TrialRecord): number {
   return ('duplicateOf' in outcome ? outcome.duplicateOf : undefined) ?? trial;
+}
+
+/** The engine that gave the numbers of a trial; undefined where it has none. */
+export function engineOf(outcome: TrialState, studyEngine: string): string | undefined {
+  if (outcome.state === 'rejected' || outcome.state === 'failed') return undefined;
+  return outcome.engine?.name ?? studyEngine;
 }
 
 /** Score of a trial, or undefined where it has none. */

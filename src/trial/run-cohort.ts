@@ -1,5 +1,6 @@
 import { absorbChunk } from './absorb-chunk.js';
 import { chunkInputs } from './chunk-inputs.js';
+import type { EngineSession, OtherEngine } from '../engine/engine.js';
 import { findDivergence } from './divergence.js';
 import { scores } from './evaluate.js';
 import { prepareTrial, type PreparedTrial } from './prepare-trial.js';
@@ -85,7 +86,8 @@ async function openRun(job: TrialJob, context: TrialContext): Promise<Run | Sett
   }
   const trial = prepareTrial(job, context, reference);
   const checkpoint = job.checkpoint ?? (await startTrial(trial, context));
-  return typeof checkpoint === 'string' ? diverged(0, checkpoint, []) : { trial, checkpoint };
+  if (typeof checkpoint !== 'string') return { trial, checkpoint };
+  return context.sessions.use(trial.loss, (session) => Promise.resolve(diverged(0, checkpoint, [], session)));
 }
 
 /** One chunk for runs that share a graph; those that throw are rejected. */
@@ -126,7 +128,7 @@ function advance(runs: readonly Run[], context: TrialContext): Promise<readonly 
         divergences[index] ??
         absorbChunk(checkpoint, members[index]!.inputs, results[index]!, predictions[position]!, context);
       return 'reason' in next
-        ? diverged(next.step, next.reason, checkpoint.curve)
+        ? diverged(next.step, next.reason, checkpoint.curve, session)
         : { trial, checkpoint: next };
     });
     return advanced;
@@ -137,15 +139,16 @@ function advance(runs: readonly Run[], context: TrialContext): Promise<readonly 
 async function closeRun({ trial, checkpoint }: Run, context: TrialContext): Promise<SettledTrial> {
   const { job } = trial;
   const indices = context.data.parts[job.part];
-  const predictions = await context.sessions.use(
-    trial.loss,
-    async (session) => (await session.predict([checkpoint.state.parameters], indices))[0]!,
-  );
+  const { predictions, engine } = await context.sessions.use(trial.loss, async (session) => ({
+    predictions: (await session.predict([checkpoint.state.parameters], indices))[0]!,
+    engine: otherEngineOf(session),
+  }));
   return fulfilled({
     state: 'trained',
     steps: checkpoint.fidelity * chunkSteps(context.setup),
     curve: checkpoint.curve,
     metrics: scores(context, predictions, indices, 'all'),
+    ...engine,
     ...(job.keepCheckpoint ? { checkpoint } : {}),
     ...(job.keepPredictions ? { predictions } : {}),
   });
@@ -153,5 +156,18 @@ async function closeRun({ trial, checkpoint }: Run, context: TrialContext): Prom
 
 const fulfilled = (value: TrialOutcome): SettledTrial => ({ status: 'fulfilled', value });
 
-const diverged = (steps: number, reason: string, curve: Checkpoint['curve']): SettledTrial =>
-  fulfilled({ state: 'diverged', steps, reason, curve });
+const diverged = (
+  steps: number,
+  reason: string,
+  curve: Checkpoint['curve'],
+  session?: EngineSession,
+): SettledTrial =>
+  fulfilled({
+    ...{ state: 'diverged', steps, reason, curve },
+    ...(session === undefined ? {} : otherEngineOf(session)),
+  });
+
+/** What a trial says of its engine: nothing where it is the one that was asked for. */
+function otherEngineOf({ otherEngine, note }: EngineSession): { readonly engine?: OtherEngine } {
+  return otherEngine === undefined ? {} : { engine: { name: otherEngine, reason: note ?? '' } };
+}

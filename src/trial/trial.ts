@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import type { Reduction } from '../losses/reduce-per-sample.js';
-import type { MemberState } from '../engine/engine.js';
+import type { MemberState, OtherEngine } from '../engine/engine.js';
 import type { OptimizerSpec } from '../train/optimizer.js';
 import type { Part } from '../problem/part.js';
 
@@ -71,6 +71,8 @@ export type TrialOutcome =
       readonly state: 'trained';
       readonly steps: number;
       readonly curve: readonly CurvePoint[];
+      /** Absent where the engine of the setup trained. */
+      readonly engine?: OtherEngine;
       /** By metric key, on the part asked for. */
       readonly metrics: Readonly<Record<string, number>>;
       readonly checkpoint?: Checkpoint;
@@ -82,6 +84,7 @@ export type TrialOutcome =
       readonly steps: number;
       readonly reason: string;
       readonly curve: readonly CurvePoint[];
+      readonly engine?: OtherEngine;
     };
 
 /** Answer of the cheap check before training. */

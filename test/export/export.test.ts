@@ -78,6 +78,22 @@ describe('the leaderboard', () => {
     expect(first!.test).toMatchObject({ n: 2, failed: 0 });
   });
 
+  it('names the engines that trained the runs of a row, not the one that was asked for', () => {
+    const eager = { ...trained(0.7), engine: { name: 'eager', reason: 'not traceable' } } as TrialState;
+    const failed: TrialState = { state: 'failed', reason: 'threw', detail: 'no' };
+    const records = [
+      ...[record('test', 'a', eager), record('test', 'a', failed)],
+      ...[record('test', 'b', eager), record('selection', 'b', trained(0.6))],
+      ...[record('test', 'c', trained(0.5)), record('test', 'd', failed)],
+    ];
+    const engines = Object.fromEntries(boardOf('maximize', records).map(({ arm, engine }) => [arm, engine]));
+    expect(engines).toEqual({ a: 'eager', b: 'compiled+eager', c: 'compiled', d: 'compiled' });
+    const rows = parse<Record<string, string>>(trialsCsv(provenance('maximize'), records), { columns: true });
+    expect(rows.map(({ engine }) => engine)).toEqual([
+      ...['eager', 'compiled', 'eager', 'compiled', 'compiled', 'compiled'],
+    ]);
+  });
+
   it('does not depend on the order of the records', () => {
     const text = leaderboardCsv(boardOf('maximize', runs));
     expect(leaderboardCsv(boardOf('maximize', [...runs].reverse()))).toBe(text);
