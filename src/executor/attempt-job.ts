@@ -10,26 +10,36 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export type Attempt<Reply> =
   Exclude<WorkResult<Reply>, { state: 'cancelled' }> | { readonly state: 'died'; readonly how: string };
 
-/** Gives a job to a worker that is ready; one that runs out of time is killed. */
+/** How long a job may take, in milliseconds. */
+export interface JobLimits {
+  readonly wholeMs: number;
+  /** From one sign of progress to the next. */
+  readonly silenceMs: number;
+}
+
+/** Gives a job to a worker that is ready; one that runs out of time, or shows no progress, is killed. */
 export function attemptJob<Job, Reply>(
   worker: WorkerProcess,
   id: number,
   job: Job,
-  limitMs: number,
+  limits: JobLimits,
   clock: Clock,
 ): Promise<Attempt<Reply>> {
   const began = clock.now();
   const child = worker.process;
   return new Promise((resolve) => {
     const finish = (outcome: Attempt<Reply>): void => {
-      clearTimeout(timer);
+      clearTimeout(whole);
+      clearTimeout(silence);
       child.off('message', onMessage);
       child.off('exit', onExit);
       resolve(outcome);
     };
     const onMessage = (message: FromWorker): void => {
       const durationMs = clock.now() - began;
-      if (message.kind === 'reply' && message.id === id) {
+      if (message.kind === 'progress' && message.id === id) {
+        silence.refresh();
+      } else if (message.kind === 'reply' && message.id === id) {
         finish({ state: 'answered', reply: message.reply as Reply, durationMs });
       } else if (message.kind === 'threw' && message.id === id) {
         finish({ state: 'failed', reason: 'threw', message: message.message, durationMs });
@@ -38,18 +48,21 @@ export function attemptJob<Job, Reply>(
     const onExit = (code: number | null, signal: string | null): void => {
       finish({ state: 'died', how: signal ?? `exit code ${code}` });
     };
-    const timer = setTimeout(
-      () => {
-        finish({
-          state: 'failed',
-          reason: 'time-limit',
-          message: `ended after ${limitMs / 1000} s`,
-          durationMs: clock.now() - began,
-        });
-        child.kill('SIGKILL');
-      },
-      Math.min(limitMs, LONGEST_TIMER),
-    );
+    const endAfter = (limitMs: number): NodeJS.Timeout =>
+      setTimeout(
+        () => {
+          finish({
+            state: 'failed',
+            reason: 'time-limit',
+            message: `ended after ${limitMs / 1000} s`,
+            durationMs: clock.now() - began,
+          });
+          child.kill('SIGKILL');
+        },
+        Math.min(limitMs, LONGEST_TIMER),
+      );
+    const whole = endAfter(limits.wholeMs);
+    const silence = endAfter(limits.silenceMs);
     child.on('message', onMessage);
     child.on('exit', onExit);
     if (child.exitCode !== null || child.signalCode !== null) onExit(child.exitCode, child.signalCode);

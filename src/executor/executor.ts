@@ -13,7 +13,10 @@ export type WorkResult<Reply> =
 
 /** Runs jobs somewhere else, several at a time, each within a time limit. */
 export interface Executor<Job, Reply> {
-  /** @param share how many time limits the job may take; default 1. */
+  /**
+   * A job that shows no progress for one time limit is ended, and so is one that takes longer than its share.
+   * @param share how many time limits the job may take; default 1.
+   */
   run(job: Job, share?: number): Promise<WorkResult<Reply>>;
   /** How many jobs run at a time. */
   readonly workers: number;

@@ -50,8 +50,8 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
       await discard(worker);
       throw error;
     }
-    const limitMs = options.jobLimitMs * share;
-    const result = await attemptJob<Job, Reply>(worker, nextId++, job, limitMs, options.clock);
+    const limits = { wholeMs: options.jobLimitMs * share, silenceMs: options.jobLimitMs };
+    const result = await attemptJob<Job, Reply>(worker, nextId++, job, limits, options.clock);
     const broken = result.state === 'died' || (result.state === 'failed' && result.reason === 'time-limit');
     if (broken || closed) await discard(worker);
     else idle.push(worker);

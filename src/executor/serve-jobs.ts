@@ -18,19 +18,21 @@ function describe(error: unknown): WorkerError {
   return { user: false, stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 }
 
+/** Does a job. */
+type Work<Job, Reply> = (job: Job, progress: () => void) => Promise<Reply>;
+
 /**
  * The worker's side of the pool: sets up once, then answers jobs one after another until the parent goes.
- * @param setUp makes the function that does the jobs from what the parent sent.
+ * @param setUp makes the function that does the jobs from what the parent sent. It calls `progress` whenever a part of
+ *   a job is done.
  */
-export function serveJobs<Setup, Job, Reply>(
-  setUp: (setup: Setup) => Promise<(job: Job) => Promise<Reply>>,
-): void {
+export function serveJobs<Setup, Job, Reply>(setUp: (setup: Setup) => Promise<Work<Job, Reply>>): void {
   dropUnreadOutput();
   new Worker(new URL('./watch-parent.js', import.meta.url), { workerData: process.ppid }).unref();
   const tell = (message: FromWorker): void => {
     process.send?.(message);
   };
-  let work: Promise<(job: Job) => Promise<Reply>> | undefined;
+  let work: Promise<Work<Job, Reply>> | undefined;
   process.on('message', (message: ToWorker) => {
     if (message.kind === 'setup') {
       work = setUp(message.setup as Setup);
@@ -42,7 +44,7 @@ export function serveJobs<Setup, Job, Reply>(
     }
     if (work === undefined) throw new Error('a job came before the setup');
     work
-      .then((run) => run(message.job as Job))
+      .then((run) => run(message.job as Job, () => tell({ kind: 'progress', id: message.id })))
       .then(
         (reply) => tell({ kind: 'reply', id: message.id, reply }),
         (error: unknown) => tell({ kind: 'threw', id: message.id, message: firstLine(error) }),

@@ -6,6 +6,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'setup-failed'; readonly error: WorkerError }
+  /** The job goes on: a part of it is done. */
+  | { readonly kind: 'progress'; readonly id: number }
   | { readonly kind: 'reply'; readonly id: number; readonly reply: unknown }
   | { readonly kind: 'threw'; readonly id: number; readonly message: string };
 

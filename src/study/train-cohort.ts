@@ -17,6 +17,7 @@ export async function trainCohort(
   const work = await context.executor.run({ kind: 'train', jobs }, jobs.length);
   if (work.state === 'cancelled') throw new StudyInterrupted();
   if (work.state === 'failed') {
+    // A cohort is ended after one limit without progress, or when the limits of its members together are over.
     // Who it was shows when each trains alone; the others must not suffer for it.
     if (cohort.length > 1) {
       return (await Promise.all(cohort.map((piece) => trainCohort(context, [piece])))).flat();

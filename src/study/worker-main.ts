@@ -37,7 +37,7 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
   });
   const counts = classCounts(data);
   const deviations = targetDeviations(data);
-  return async (job) => {
+  return async (job, progress) => {
     switch (job.kind) {
       case 'probe':
         return {
@@ -54,7 +54,7 @@ serveJobs<WorkerSetup, WorkerJob, WorkerReply>(async ({ experiment, backend, dat
           }),
         };
       case 'train': {
-        const trials = await runCohort(job.jobs, context);
+        const trials = await runCohort(job.jobs, context, progress);
         const outcomes = trials.map((trial) =>
           trial.status === 'fulfilled'
             ? trial.value

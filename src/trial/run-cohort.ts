@@ -24,18 +24,24 @@ export type SettledTrial = PromiseSettledResult<TrialOutcome>;
  * Trains jobs side by side, chunk by chunk; those whose losses have the same structure go through the engine
  * together. What one of them gives does not depend on the others: one that throws (a loss of the user's; `UserError`
  * `candidate` where the candidate does not fit the task) is rejected alone. In the order of the jobs.
+ * @param progress called after each part of the work: at most a chunk of the cohort, or the start or end of a trial
  */
 export async function runCohort(
   jobs: readonly TrialJob[],
   context: TrialContext,
+  progress: () => void = () => undefined,
 ): Promise<readonly SettledTrial[]> {
   const runs: (Run | SettledTrial)[] = [];
-  for (const job of jobs) runs.push(await settled(() => openRun(job, context)));
+  for (const job of jobs) {
+    runs.push(await settled(() => openRun(job, context)));
+    progress();
+  }
   for (let groups = unfinishedGroups(runs); groups.length > 0; groups = unfinishedGroups(runs)) {
     for (const group of groups) {
       const advanced = await advanceEach(
         group.map(({ run }) => run),
         context,
+        progress,
       );
       group.forEach(({ index }, position) => (runs[index] = advanced[position]!));
     }
@@ -43,6 +49,7 @@ export async function runCohort(
   const outcomes: SettledTrial[] = [];
   for (const run of runs) {
     outcomes.push('status' in run ? run : await settled(() => closeRun(run, context)));
+    progress();
   }
   return outcomes;
 }
@@ -94,14 +101,17 @@ async function openRun(job: TrialJob, context: TrialContext): Promise<Run | Sett
 async function advanceEach(
   runs: readonly Run[],
   context: TrialContext,
+  progress: () => void,
 ): Promise<readonly (Run | SettledTrial)[]> {
   try {
-    return await advance(runs, context);
+    const advanced = await advance(runs, context);
+    progress();
+    return advanced;
   } catch (reason) {
     if (runs.length === 1) return [{ status: 'rejected', reason }];
     // Who it was shows when each does the chunk alone, which changes nobody's numbers.
     const alone: (Run | SettledTrial)[] = [];
-    for (const run of runs) alone.push(...(await advanceEach([run], context)));
+    for (const run of runs) alone.push(...(await advanceEach([run], context, progress)));
     return alone;
   }
 }

@@ -58,6 +58,15 @@ describe('the process pool', () => {
     expect(await run({ do: 'double', value: 1 })).toMatchObject({ state: 'answered' });
   });
 
+  it('ends a job of many shares after one limit without progress, and lets it go on while it has some', async () => {
+    const { run } = open({}, 1500);
+    const began = systemClock.now();
+    expect(await run({ do: 'hang' }, 100)).toMatchObject({ state: 'failed', reason: 'time-limit' });
+    expect(systemClock.now() - began).toBeLessThan(60_000);
+    expect(await run({ do: 'progress', value: 6 }, 100)).toMatchObject({ state: 'answered' });
+    expect(await run({ do: 'progress', value: 6 })).toMatchObject({ state: 'failed', reason: 'time-limit' });
+  });
+
   it('takes a limit that is longer than a timer can be', async () => {
     expect(await open({}, 1e12).run({ do: 'double', value: 6 })).toMatchObject({ state: 'answered' });
   });
