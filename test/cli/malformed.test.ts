@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { UserError, renderUserError } from '../../src/core/errors.js';
 import { stream } from '../../src/core/random.js';
@@ -45,24 +46,36 @@ async function fault(folder: string): Promise<UserError | undefined> {
   }
 }
 
+interface Malformed {
+  /** Which file was mutated. */
+  readonly name: string;
+  /** Where it and the files beside it are. */
+  readonly folder: string;
+  readonly error: UserError;
+}
+
+/** The first mutations that are wrong, each of a file in turn. */
+async function malformed(count: number): Promise<readonly Malformed[]> {
+  const wrong: Malformed[] = [];
+  for (let attempt = 0; wrong.length < count && attempt < 4000; attempt++) {
+    const name = Object.keys(FILES)[attempt % 3]!;
+    const mutated = mutateText(FILES[name]!, stream('malformed', attempt));
+    const folder = write({ ...FILES, [name]: mutated });
+    const error = await fault(folder);
+    if (error !== undefined) wrong.push({ name, folder, error });
+  }
+  return wrong;
+}
+
 describe('malformed files', () => {
   it('are right before they are mutated', async () => {
     expect(await fault(write(FILES))).toBeUndefined();
   });
 
   it('give one line with the place and the cause, 200 of them, never anything else', async () => {
-    const wrong: { readonly name: string; readonly error: UserError }[] = [];
-    const counts: Record<string, number> = {};
-    for (let attempt = 0; wrong.length < 200 && attempt < 4000; attempt++) {
-      const name = Object.keys(FILES)[attempt % 3]!;
-      const mutated = mutateText(FILES[name]!, stream('malformed', attempt));
-      const error = await fault(write({ ...FILES, [name]: mutated }));
-      if (error === undefined) continue;
-      counts[name] = (counts[name] ?? 0) + 1;
-      wrong.push({ name, error });
-    }
+    const wrong = await malformed(200);
     expect(wrong).toHaveLength(200);
-    expect(Object.keys(counts)).toHaveLength(3);
+    expect(new Set(wrong.map(({ name }) => name)).size).toBe(3);
     for (const { error } of wrong) {
       const line = renderUserError(error);
       expect(line).not.toContain('\n');
@@ -71,6 +84,26 @@ describe('malformed files', () => {
       expect(error.message, line).not.toBe('');
     }
   });
+
+  it('of any kind: the command prints that line alone, exits with 2 and writes nothing, 24 of them', async () => {
+    const wrong = await malformed(24);
+    expect(new Set(wrong.map(({ name }) => name)).size).toBe(3);
+    const two = pLimit(2);
+    const ended = await Promise.all(
+      wrong.map(({ folder }) => {
+        const file = join(folder, 'small.yaml');
+        return two(() => lossmith('search', file, '--results', join(folder, 'results'), '--data', folder));
+      }),
+    );
+    ended.forEach(({ code, stderr, stdout }, index) => {
+      const { folder, error } = wrong[index]!;
+      expect(stderr).toBe(`lossmith: ${renderUserError(error)}\n`);
+      expect(stderr).not.toMatch(/\n\s+at |a bug/);
+      expect(code, stderr).toBe(2);
+      expect(stdout).toBe('');
+      expect(existsSync(join(folder, 'results')), stderr).toBe(false);
+    });
+  }, 120_000);
 
   it.each([
     [

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ROOT, freshFolder } from '../support/lossmith.js';
+
+const TRACE = pathToFileURL(join(ROOT, 'test/fixtures/cli/trace-loads.mjs')).href;
+const BASE = pathToFileURL(ROOT).href;
+
+/** Packages, and folders of dist, of which the command loads modules. */
+function loadedBy(...line: readonly string[]): readonly string[] {
+  const list = join(freshFolder(), 'loads');
+  const ended = spawnSync(process.execPath, ['--import', TRACE, join(ROOT, 'bin/lossmith.cjs'), ...line], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, LOSSMITH_TEST_LOADS: list },
+  });
+  expect(ended.status, ended.stderr).toBe(0);
+  const names = readFileSync(list, 'utf8')
+    .split('\n')
+    .filter((url) => url.startsWith(BASE))
+    .map((url) => {
+      const parts = url
+        .slice(BASE.length)
+        .replace(/^node_modules\//, '')
+        .split('/');
+      return /^(@|dist$)/.test(parts[0]!) ? parts.slice(0, 2).join('/') : parts[0]!;
+    });
+  // Whether the entry, which is CommonJS, is among them depends on the version of Node.
+  return [...new Set(names)].filter((name) => name !== 'bin').sort();
+}
+
+describe('what the command loads', () => {
+  it.each([[['--help']], [['search', '--help']], [['--version']]])(
+    'for %j: commander, and no more',
+    (line) => {
+      expect(loadedBy(...line)).toEqual(['commander', 'dist/cli', 'dist/core', 'dist/executor']);
+    },
+  );
+
+  it('for a list of losses: the tensor library too, which shows that it is seen', () => {
+    expect(loadedBy('list', 'losses')).toContain('@tensorflow/tfjs-core');
+  });
+});
