@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { ROOT, freshFolder } from './support/lossmith.js';
+import { ROOT, freshFolder } from '../support/lossmith.js';
 
 it('.ci/run ends with the counts of all test runs: skipped ones, then passed and failed alone', () => {
   const program = /^node -e '\n(.*?)^' /ms.exec(readFileSync(join(ROOT, '.ci/run'), 'utf8'))![1]!;
