@@ -24,8 +24,8 @@ describe('the ready-made experiments', () => {
     const rows = [...docs.matchAll(/^\| `([\w-]+)` \| [^|]+ \| `([\w-]+)` \|$/gm)];
     const written = files.map((file) => {
       const text = readFileSync(join(ROOT, 'experiments', file), 'utf8');
-      return [file.replace('.yaml', ''), /^space: (\S+)$/m.exec(text)![1]];
+      return [file.replace('.yaml', ''), /^space: (\S+)$/m.exec(text)![1]!] as const;
     });
-    expect(rows.map(([, name, space]) => [name, space]).sort()).toEqual(written.sort());
+    expect(new Map(rows.map(([, name, space]) => [name, space]))).toEqual(new Map(written));
   });
 });
