@@ -4,6 +4,7 @@ import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../core/errors.js';
 import { guardModule } from './guard-module.js';
+import { moduleProblem } from './module-problem.js';
 import { resolverOf, type Resolver } from './resolve-lossmith.js';
 import { checkUserModule, type UserModule } from './user-module.js';
 
@@ -14,12 +15,14 @@ interface HooksModule {
   readonly registerHooks: (hooks: { readonly resolve: Resolver }) => void;
 }
 
-let resolverInstalled = false;
-let typescriptInstalled = false;
+let installed = false;
 
-/** Lets user files import `lossmith` wherever they lie: the very modules that run here, not a second copy. */
-function installResolver(): void {
-  if (resolverInstalled) return;
+/**
+ * Lets user files be TypeScript, lie anywhere, and import `lossmith`: the very modules that run here, not a second
+ * copy.
+ */
+async function installHooks(): Promise<void> {
+  if (installed) return;
   const entry = new URL('../index.js', import.meta.url).href;
   // Node 26 warns of `register`; the Nodes before 22.15 have nothing else.
   const { registerHooks } = nodeModule as Partial<HooksModule>;
@@ -28,14 +31,10 @@ function installResolver(): void {
   } else {
     registerHooks({ resolve: resolverOf(entry) });
   }
-  resolverInstalled = true;
-}
-
-async function installTypescript(): Promise<void> {
-  if (typescriptInstalled) return;
+  // After the resolver, which it asks: so it takes a file for the kind of module that the resolver says.
   const tsx = await import('tsx/esm/api');
   tsx.register();
-  typescriptInstalled = true;
+  installed = true;
 }
 
 /** Absolute path of a user's file. @throws UserError where it is absent or of an unknown kind. */
@@ -61,21 +60,13 @@ export function userModulePath(file: string, folder: string): string {
 export async function loadUserModules(files: readonly string[]): Promise<readonly UserModule[]> {
   const modules: UserModule[] = [];
   for (const file of files) {
-    installResolver();
-    if (extname(file).endsWith('ts')) await installTypescript();
+    await installHooks();
     let exported: Record<string, unknown>;
     try {
       exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
     } catch (error) {
       if (error instanceof UserError) throw error;
-      const reason =
-        error instanceof Error ? `${error.name}: ${error.message.split('\n', 1)[0]}` : String(error);
-      throw new UserError({
-        code: 'plugin',
-        message: 'the module does not load',
-        place: { file },
-        found: reason,
-      });
+      throw moduleProblem(error, file);
     }
     modules.push(guardModule(checkUserModule(exported, file), file));
   }

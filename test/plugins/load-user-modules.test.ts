@@ -16,9 +16,12 @@ const ALL = `export const losses = [${LOSS}], tasks = [${TASK}], metrics = [${ME
   samplers = [${SAMPLER}], schedules = [${SCHEDULE}], spaces = [{ name: 'my-space' }];`;
 
 /** What comes of loading each text as a module of this name, in one process. */
-function load(modules: readonly (readonly [name: string, text: string])[]): readonly string[] {
+function load(
+  modules: readonly (readonly [name: string, text: string])[],
+  beside: Readonly<Record<string, string>> = {},
+): readonly string[] {
   const folder = freshFolder();
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  for (const [name, text] of Object.entries(beside)) writeFileSync(join(folder, name), text);
   const files = modules.map(([name, text], index) => {
     mkdirSync(join(folder, `${index}`));
     const path = join(folder, `${index}`, name);
@@ -46,6 +49,44 @@ describe('the modules of a user', () => {
 
   it('may import lossmith and zod by name, wherever they lie', () => {
     expect(load([['imports.mjs', imports]])).toEqual(['losses']);
+  });
+
+  const helpers = {
+    'typed.ts': `import { ops } from 'lossmith'; void ops; export const typed: unknown = ${LOSS};`,
+    'plain.js': `import { ops } from 'lossmith'; void ops;\nexport const plain = ${LOSS};`,
+    'common.js': `module.exports = ${LOSS};`,
+  };
+  const importing = `import { typed } from '../typed.ts'; import { plain } from '../plain.js'; import common from '../common.js';
+    export const losses = [typed, { ...plain, name: 'my-2' }, { ...common, name: 'my-3' }];`;
+  it.each<readonly [what: string, beside: Readonly<Record<string, string>>]>([
+    ['no package.json', {}],
+    ['one of ES modules', { 'package.json': '{ "type": "module" }' }],
+    ['one of CommonJS', { 'package.json': '{ "type": "commonjs" }' }],
+    ['one without a word', { 'package.json': '{}' }],
+  ])('are ES modules, with %s above them, and so are the files that they import', (_, beside) => {
+    // In a package of ES modules, .js is none of CommonJS.
+    const modules = beside['package.json']?.includes('"module"') === true;
+    const common = modules ? { 'common.js': `export default ${LOSS};` } : {};
+    const whole = { ...helpers, ...common, ...beside };
+    const texts = ['js', 'mjs', 'ts', 'mts'].map((extension) => [`mine.${extension}`, importing] as const);
+    const first = ['js', 'ts'].map((extension) => [`mine.${extension}`, imports] as const);
+    expect(load(first, whole)).toEqual(['losses', 'losses']);
+    expect(load(texts, whole)).toEqual(texts.map(() => 'losses losses losses'));
+  });
+
+  it('that are TypeScript with a fault give its line, its column and what is wrong', () => {
+    const wrong = 'export const losses = [];\nconst x: = 1;\n';
+    const lines = load(
+      [
+        ['wrong.ts', wrong],
+        ['mine.ts', "import '../wrong.ts';\nexport const losses = [];\n"],
+      ],
+      { 'wrong.ts': wrong },
+    );
+    expect(lines[0]).toMatch(
+      /^wrong\.ts:2:10: the module does not load \(found SyntaxError: Unexpected "="\)$/,
+    );
+    expect(lines[1]).toMatch(/^[^:]*wrong\.ts:2:10: the module does not load/);
   });
 
   const bad: readonly (readonly [what: string, text: string, line: RegExp])[] = [
