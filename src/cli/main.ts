@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { UserError, renderUserError } from '../core/errors.js';
 import { dropUnreadOutput } from '../executor/drop-unread-output.js';
 import { createProgram } from './program.js';
+import { watchEnd } from './watch-end.js';
 
 /** The user's input is at fault. */
 const EXIT_USER_ERROR = 2;
@@ -14,6 +15,12 @@ dropUnreadOutput((code) => {
   process.exitCode = EXIT_USER_ERROR;
 });
 
+const sayUserError = (error: UserError): void => {
+  process.stderr.write(`lossmith: ${renderUserError(error)}\n`);
+  process.exitCode = EXIT_USER_ERROR;
+};
+const commandDone = watchEnd(sayUserError);
+
 try {
   await createProgram().parseAsync(process.argv);
 } catch (error) {
@@ -21,12 +28,13 @@ try {
     // Help and version end this way too, with code 0; commander has printed what there is to say.
     process.exitCode = error.exitCode === 0 ? 0 : EXIT_USER_ERROR;
   } else if (error instanceof UserError) {
-    process.stderr.write(`lossmith: ${renderUserError(error)}\n`);
-    process.exitCode = EXIT_USER_ERROR;
+    sayUserError(error);
   } else {
     process.stderr.write(
       `lossmith: a bug; please report it\n${error instanceof Error ? error.stack : String(error)}\n`,
     );
     process.exitCode = EXIT_BUG;
   }
+} finally {
+  commandDone();
 }

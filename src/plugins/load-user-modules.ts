@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { awaiting } from '../core/awaited.js';
 import { UserError } from '../core/errors.js';
 import { guardModule } from './guard-module.js';
 import { moduleProblem } from './module-problem.js';
@@ -63,7 +64,8 @@ export async function loadUserModules(files: readonly string[]): Promise<readonl
     await installHooks();
     let exported: Record<string, unknown>;
     try {
-      exported = (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+      const loading = import(pathToFileURL(file).href) as Promise<Record<string, unknown>>;
+      exported = await awaiting({ what: 'the module', place: { file } }, loading);
     } catch (error) {
       if (error instanceof UserError) throw error;
       throw moduleProblem(error, file);

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { awaiting } from '../core/awaited.js';
 import { UserError } from '../core/errors.js';
 import { checkWith, parseWith, parseYaml, type YamlDocument } from '../core/yaml-file.js';
 import { hashUserModules } from '../plugins/hash-user-modules.js';
@@ -66,7 +67,9 @@ export async function loadExperiment(
   );
   // A task's own files may lie beside the experiment: its folder comes after the ones the user named.
   const folders = [...dataFolders, folder];
-  const data = await loadTask(task, taskOptions, { dataFolders: folders }).catch((error: unknown) => {
+  const loading = loadTask(task, taskOptions, { dataFolders: folders });
+  const awaited = { what: `the task ${JSON.stringify(task.name)}`, place: document.locate(['task']) };
+  const data = await awaiting(awaited, loading).catch((error: unknown) => {
     if (!(error instanceof UserError) || error.place.file !== undefined) throw error;
     // An error that knows the option to blame says so as its path.
     const { path: option } = error.place;

@@ -1,3 +1,4 @@
+import { awaiting } from '../core/awaited.js';
 import { UserError } from '../core/errors.js';
 import { hashUserModules } from '../plugins/hash-user-modules.js';
 import { loadUserModules } from '../plugins/load-user-modules.js';
@@ -38,7 +39,8 @@ export async function reloadExperiment(
   await chooseEngine(experiment.engine, registries);
   const task = registries.tasks.get(experiment.task.name);
   const options: unknown = task.schema.parse(experiment.task.options);
-  const data = await loadTask(task, options, { dataFolders }).catch((error: unknown) => {
+  const awaited = { what: `the task ${JSON.stringify(task.name)}`, place: {} };
+  const data = await awaiting(awaited, loadTask(task, options, { dataFolders })).catch((error: unknown) => {
     throw error instanceof UserError ? error.at({ path: 'task' }) : error;
   });
   if (data.splitHash !== started.splitHash) {
