@@ -3,6 +3,7 @@ import type { Registry } from '../core/registry.js';
 import { buildLoss } from '../losses/build-loss.js';
 import type { Loss } from '../losses/loss.js';
 import { plainLossSpec } from '../losses/plain-loss-spec.js';
+import { WrongShape } from '../losses/wrong-shape.js';
 import type { Head } from '../problem/head.js';
 import type { AnySchedule } from '../schedules/schedule.js';
 import { probeGradients, type ProbeGradients } from './probe-gradients.js';
@@ -31,6 +32,7 @@ export interface ProbeInput {
  * The cheap check before training: a few evaluations of the loss at fixed points, at the beginning, in the middle
  * and at the end of its schedules. Pure, and leaves no tensors behind. Rejects, in this order:
  *
+ * - `wrong-shape`: the loss gives something else than one value per sample;
  * - `not-finite`: a value or a gradient is not finite somewhere, very confident outputs included;
  * - `no-gradient`: the gradient is 0 everywhere, or at the uniform output that training starts from;
  * - `wrong-direction`: at no progress does a small step against the gradient at uniform output lower the plain loss
@@ -41,6 +43,15 @@ export interface ProbeInput {
  * @throws UserError `candidate` when the loss or a schedule cannot be built
  */
 export function probeCandidate(input: ProbeInput): ProbeOutcome {
+  try {
+    return lookAt(input);
+  } catch (error) {
+    if (error instanceof WrongShape) return rejected('wrong-shape', error.message);
+    throw error;
+  }
+}
+
+function lookAt(input: ProbeInput): ProbeOutcome {
   const { candidate, heads, losses, schedules, classCounts, targetDeviations } = input;
   const loss = buildLoss(candidate.loss, heads, losses);
   const theta = probeTheta(loss.slots, schedules);

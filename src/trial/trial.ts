@@ -96,4 +96,4 @@ export type ProbeOutcome =
     }
   | { readonly state: 'rejected'; readonly reason: ProbeRejection; readonly detail: string };
 
-export type ProbeRejection = 'not-finite' | 'no-gradient' | 'wrong-direction';
+export type ProbeRejection = 'wrong-shape' | 'not-finite' | 'no-gradient' | 'wrong-direction';

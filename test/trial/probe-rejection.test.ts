@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Candidate, LossSpec, TaskWeightingSpec } from '../../src/candidate/candidate.js';
 import { UserError } from '../../src/core/errors.js';
 import { stream } from '../../src/core/random.js';
+import type { Loss, LossInputs } from '../../src/losses/loss.js';
 import { builtinLosses } from '../../src/losses/registry.js';
 import { builtinSchedules } from '../../src/schedules/registry.js';
 import { liveTensors, ops, useBackend, type Tensor } from '../../src/tensor/index.js';
@@ -40,6 +41,54 @@ describe.each(KINDS)('losses of the registry on a %s head', (kind) => {
       state: 'accepted',
       signature: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
     });
+  });
+});
+
+describe('losses that do not give one value per sample', () => {
+  type Terms = (inputs: LossInputs) => Tensor;
+  const wrong: readonly (readonly [string, Terms, RegExp])[] = [
+    ['scalar', (inputs) => ops.sum(crossEntropyTerms(inputs)), /found shape \[\]/],
+    [
+      'column',
+      (inputs) => ops.sum(crossEntropyTerms(inputs), -1, true),
+      /found shape \[(\d+), 1\], expected \[\1\]/,
+    ],
+    ['per-output', (inputs) => crossEntropyTerms(inputs), /found shape \[(\d+), \d\], expected \[\1\]/],
+    [
+      'square',
+      (inputs) => {
+        const column = ops.sum(crossEntropyTerms(inputs), -1, true);
+        return ops.add(column, ops.transpose(column, [1, 0]));
+      },
+      /found shape \[(\d+), \1\], expected \[\1\]/,
+    ],
+    [
+      'twice',
+      (inputs) => {
+        const values = ops.sum(crossEntropyTerms(inputs), -1);
+        return ops.concat([values, values], 0);
+      },
+      /found shape \[\d+\], expected \[\d+\]/,
+    ],
+  ];
+  it.each(wrong)('%s', (name, perSample, shapes) => {
+    const loss: Loss = {
+      ...{ name, summary: name, parameters: [], source: 'test' },
+      perSample: { binary: perSample, multiclass: perSample, regression: perSample },
+    };
+    const losses = builtinLosses.with([loss]);
+    const mixture = {
+      name: 'weighted-sum',
+      terms: [{ loss: { name: 'cross-entropy' } }, { loss: { name } }],
+    } as const;
+    for (const kind of ['binary', 'multiclass'] as const) {
+      for (const spec of [{ name }, mixture]) {
+        const outcome = probe(kind, { loss: spec }, { losses });
+        expect(outcome).toMatchObject({ state: 'rejected', reason: 'wrong-shape' });
+        expect(outcome.state === 'rejected' && outcome.detail).toMatch(shapes);
+      }
+    }
+    expect(liveTensors()).toBe(0);
   });
 });
 

@@ -3,6 +3,7 @@ import { unknownName, type Registry } from '../../core/registry.js';
 import { renderValue } from '../../core/render-value.js';
 import type { Head } from '../../problem/head.js';
 import type { Loss, PerSampleLoss } from '../loss.js';
+import { onePerSample } from '../wrong-shape.js';
 import { candidateError, checkKeys } from './candidate-error.js';
 import type { LossPart } from './loss-part.js';
 import { placeParameter } from './placed-parameter.js';
@@ -34,12 +35,14 @@ export function simplePart(
   return {
     structure: { name: loss.name, options },
     parameters,
-    perSample: (inputs, theta) =>
-      perSample({
+    perSample: (inputs, theta) => {
+      const values = perSample({
         ...inputs,
         theta: Object.fromEntries(names.map((name, index) => [name, theta[index]!])),
         options,
-      }),
+      });
+      return onePerSample(values, inputs.prediction.shape[0]!, loss.name);
+    },
   };
 }
 
