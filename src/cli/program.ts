@@ -9,12 +9,15 @@ const LISTS = ['losses', 'schedules', 'samplers', 'tasks', 'spaces', 'metrics'] 
 const FORMATS = ['table', 'csv', 'json', 'markdown'] as const;
 /** Seeds are part of key paths; any whole number that JavaScript holds exactly will do. */
 const LARGEST = Number.MAX_SAFE_INTEGER;
+/** As the schema of experiment files has it, which is not loaded for help. */
+const MOST_TRIALS = 1_000_000;
 
-function wholeNumber(lowest: number): (text: string) => number {
+function wholeNumber(lowest: number, highest = LARGEST): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < lowest || value > LARGEST) {
-      throw new InvalidArgumentError(`Expected a whole number, at least ${lowest}.`);
+    if (!/^\d+$/.test(text) || value < lowest || value > highest) {
+      const limit = highest === LARGEST ? '' : ` and at most ${highest}`;
+      throw new InvalidArgumentError(`Expected a whole number, at least ${lowest}${limit}.`);
     }
     return value;
   };
@@ -49,7 +52,11 @@ export function createProgram(): Command {
     .option('--results <folder>', 'folder that gets <study>/', 'results')
     .option('--engine <name>', 'engine that trains (default: as the experiment says)')
     .option('--seed <number>', 'seed of the study (default: as the experiment says)', wholeNumber(0))
-    .option('--trials <count>', 'trials of the search (default: as the experiment says)', wholeNumber(1))
+    .option(
+      '--trials <count>',
+      'trials of the search (default: as the experiment says)',
+      wholeNumber(1, MOST_TRIALS),
+    )
     .action(async (file: string, options: RunOptions) => {
       await (await import('./commands/search.js')).searchCommand(file, options);
     });

@@ -1,5 +1,6 @@
 import type { Stream } from '../core/random.js';
 import { isRectifier, type ActivationName } from './activation.js';
+import { checkModelSize } from './model-size.js';
 import type { HostTensor } from './model.js';
 
 /** Connections of one layer: inputs that reach one unit, and units that one input reaches. */
@@ -37,5 +38,6 @@ export const zeros = (shape: readonly number[]): HostTensor => filled(shape, () 
 
 function filled(shape: readonly number[], draw: () => number): HostTensor {
   const size = shape.reduce((product, extent) => product * extent, 1);
+  checkModelSize(size);
   return { shape, values: Float32Array.from({ length: size }, draw) };
 }

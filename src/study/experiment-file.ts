@@ -8,6 +8,11 @@ const member = z.union([z.string(), z.looseObject({ name: z.string() })]);
 
 const positiveInteger = z.int().min(1);
 
+/** Trials of a search: far more than can be trained, and few enough to plan in a moment. */
+export const MOST_TRIALS = 1_000_000;
+/** Fresh seeds of a stage: likewise. */
+const MOST_SEEDS = 10_000;
+
 /**
  * An experiment file. Options of tasks, models, samplers and policies are checked afterwards by the member that
  * they name.
@@ -59,10 +64,16 @@ export const experimentFileSchema = z.strictObject({
   candidate: z.looseObject({}).optional().describe('A given loss, for `evaluate`'),
   search: z
     .strictObject({
-      trials: positiveInteger.default(24).describe('Trials of the search, and of each tuned control'),
+      trials: positiveInteger
+        .max(MOST_TRIALS)
+        .default(24)
+        .describe('Trials of the search, and of each tuned control'),
       sampler: member.default('random'),
       fidelity: member.default('full'),
-      wave: positiveInteger.optional().describe("Trials asked for together; default: the sampler's own"),
+      wave: positiveInteger
+        .max(MOST_TRIALS)
+        .optional()
+        .describe("Trials asked for together; default: the sampler's own"),
     })
     .prefault({}),
   controls: z
@@ -75,10 +86,10 @@ export const experimentFileSchema = z.strictObject({
   selection: z
     .strictObject({
       top: positiveInteger.default(4).describe('Candidates of each arm that go to the selection stage'),
-      seeds: positiveInteger.default(3),
+      seeds: positiveInteger.max(MOST_SEEDS).default(3),
     })
     .prefault({}),
-  test: z.strictObject({ seeds: z.int().min(2).default(8) }).prefault({}),
+  test: z.strictObject({ seeds: z.int().min(2).max(MOST_SEEDS).default(8) }).prefault({}),
   statistics: z
     .strictObject({
       level: z.number().gt(0.5).lt(1).default(0.95).describe('Level of the intervals'),

@@ -4,6 +4,7 @@ import type { ComparisonOutcome } from '../statistics/paired-gain.js';
 import { verdict as decide, type JudgedComparison } from '../statistics/verdict.js';
 import type { Json } from '../core/json.js';
 import { PLAIN_ARM, SEARCH_ARM } from './arm.js';
+import { commonestFault } from './commonest-fault.js';
 import { memberTargets } from './member-targets.js';
 import type { Finalist } from './run-replicates.js';
 import type { StudyContext } from './study-context.js';
@@ -32,10 +33,11 @@ function compute(
   finalists: readonly Finalist[],
   records: readonly TrialRecord[],
 ): StudyVerdict {
-  const searched = records.filter(({ stage, arm }) => stage === 'search' && arm === SEARCH_ARM).length;
+  const tried = records.filter(({ stage, arm }) => stage === 'search' && arm === SEARCH_ARM);
+  const searched = tried.length;
   const winner = finalists.find(({ arm }) => arm === SEARCH_ARM);
   if (winner === undefined) {
-    const sentence = `There is no significant gain to claim: none of the ${searched} candidates of the search could be trained.`;
+    const sentence = `There is no significant gain to claim: none of the ${searched} candidates of the search could be trained (${commonestFault(tried)}).`;
     return { outcome: 'not-judged', sentence, comparisons: [] };
   }
   const controls = finalists.filter(({ arm }) => arm !== SEARCH_ARM);

@@ -6,6 +6,7 @@ import { hashUserModules } from '../plugins/hash-user-modules.js';
 import { loadUserModules, userModulePath } from '../plugins/load-user-modules.js';
 import { createRegistries, type Registries } from '../plugins/registries.js';
 import { parseCandidate } from '../candidate/parse-candidate.js';
+import { checkModel } from './check-model.js';
 import { chooseEngine } from './choose-engine.js';
 import type { Experiment } from './experiment.js';
 import { experimentFileSchema, type ExperimentFile } from './experiment-file.js';
@@ -97,6 +98,8 @@ export async function loadExperiment(
     ...(candidate === undefined ? {} : { candidate }),
     overrides,
   });
+  const { name, options } = experiment.model;
+  checkModel(registries.models.get(name), options, data, document.locate(['model']));
   return { experiment, registries, data, dataFolders: folders };
 }
 

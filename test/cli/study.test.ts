@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
@@ -128,5 +128,28 @@ describe('losses that go wrong', () => {
       ['never-ends', 'failed', 'time-limit'],
       ['constant', 'rejected', 'no-gradient'],
     ]);
+  });
+
+  it('all of them: the verdict says the commonest reason, and the exit code is no success', async () => {
+    const results = freshFolder();
+    const file = join(results, 'all-bad.yaml');
+    const spaceOfThree = `space:
+  name: all-bad
+  parameters: { which: { type: categorical, choices: [throws, not-a-number, constant] } }
+  candidate: { loss: { $switch: which, cases: { throws: { name: throws }, not-a-number: { name: not-a-number }, constant: { name: constant } } } }
+`;
+    writeFileSync(
+      file,
+      readFileSync(BAD, 'utf8')
+        .replace('name: bad\n', 'name: all-bad\n')
+        .replace('./bad', join(ROOT, 'test/fixtures/user/bad'))
+        .replace('space: bad-losses\n', spaceOfThree),
+    );
+    const ended = await lossmith('search', file, '--results', results, '--quiet');
+    expect(ended.stderr).toBe('');
+    expect(ended.stdout).toMatch(
+      /^There is no significant gain to claim: none of the \d candidates of the search could be trained \(1 of 3 failed: threw, .*\)\.\n$/,
+    );
+    expect(ended.code).toBe(1);
   });
 });

@@ -109,6 +109,34 @@ candidate: { loss: { name: focal, parameters: { gamma: $gamma } } }
     expect(line).toMatch(/expected a metric that fits: accuracy, balanced-accuracy, .*calibration-error\)$/);
   });
 
+  it.each([
+    [
+      'cnn',
+      /^small\.yaml:6:8: model: the model "cnn" does not fit the input of this task \(found input \[2\], /,
+    ],
+    [
+      '{ name: mlp, hidden: [200000, 200000] }',
+      /^small\.yaml:6:8: model: the model is too large \(found 4\d+ weights/,
+    ],
+    [
+      '{ name: mlp, hidden: [8000, 8000, 8000] }',
+      /^small\.yaml:6:8: model: the model is too large \(found 6\d+ weights/,
+    ],
+  ])('a model that cannot train on the task, %s: at the key', async (model, line) => {
+    expect(await lineOf(`${EXPERIMENT}model: ${model}\n`)).toMatch(line);
+  });
+
+  it.each([
+    ['search: { trials: 10000000000 }', 'search.trials'],
+    ['search: { wave: 10000000000 }', 'search.wave'],
+    ['test: { seeds: 10000000000 }', 'test.seeds'],
+    ['selection: { seeds: 10000000000 }', 'selection.seeds'],
+  ])('more than could ever be trained, %s: at the key', async (entry, path) => {
+    expect(await lineOf(`${EXPERIMENT}${entry}\n`)).toMatch(
+      new RegExp(`^small\\.yaml:6:\\d+: ${path}: .*100`),
+    );
+  });
+
   it('a column that is absent: at the key, with the columns that there are', async () => {
     expect(await lineOf(EXPERIMENT.replace('target: label', 'target: lable'))).toBe(
       'small.yaml:2:60: task.target: no such column in table.csv (found "lable", expected one of "a", "b", "label")',

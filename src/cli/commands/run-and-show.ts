@@ -9,6 +9,8 @@ import { showResult } from '../show-result.js';
 
 /** The exit code of a process that Ctrl-C ended, as shells have it: 128 + SIGINT. */
 const EXIT_INTERRUPTED = 130;
+/** The study ran to its end and there is no loss: none of its candidates could be trained. */
+const EXIT_NO_LOSS = 1;
 
 /**
  * Runs a study that is open to its end, shows progress, and prints the result. Ctrl-C ends the workers at once; what
@@ -43,6 +45,7 @@ export async function runAndShow(ready: ReadyStudy, options: RunOptions): Promis
       process.exitCode = EXIT_INTERRUPTED;
       process.stderr.write(`lossmith: interrupted; go on with: lossmith resume ${outcome.folder}\n`);
     } else {
+      if (outcome.verdict.winner === undefined) process.exitCode = EXIT_NO_LOSS;
       showResult(study, outcome.leaderboard, outcome.verdict, options);
     }
   } catch (error) {

@@ -41,7 +41,7 @@ export function simplePart(
         theta: Object.fromEntries(names.map((name, index) => [name, theta[index]!])),
         options,
       });
-      return onePerSample(values, inputs.prediction.shape[0]!, loss.name);
+      return onePerSample(values, inputs.prediction.shape[0], loss.name);
     },
   };
 }
