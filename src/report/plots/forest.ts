@@ -33,7 +33,7 @@ export const forest: ReportPlot = {
     }
     // Rows are keyed by their place: two controls may have names that are shortened to the same text.
     const rows = compared.map((item, place) => ({ item, row: String(place) }));
-    const names = compared.map(({ control }) => shortened(control, 34));
+    const names = compared.map(({ control }) => shortened(control, 50));
     const values = compared.map(({ outcome }) => signedText(outcome.gain, decimalsOf(outcome.standardError)));
     const colour = ({ item }: Row): string => COLOUR_OF[item.finding];
     const span = (index: 0 | 1, of: 'adjustedInterval' | 'interval') => (row: Row) =>
