@@ -89,6 +89,20 @@ function decode(bytes: Uint8Array, file: string): string {
   }
 }
 
+/** Line of the last quote that opens a cell, counted from 1: where a quote that never closes begins. */
+function lastOpeningQuote(text: string, quote: string): number {
+  let line = 1;
+  let opening = 1;
+  let inside = false;
+  for (const character of text) {
+    if (character === '\n') line++;
+    if (character !== quote) continue;
+    inside = !inside;
+    if (inside) opening = line;
+  }
+  return opening;
+}
+
 function parseRecords(text: string, file: string, { delimiter, quote }: CsvFormat): CsvRecord[] {
   try {
     return parse(text, {
@@ -103,11 +117,13 @@ function parseRecords(text: string, file: string, { delimiter, quote }: CsvForma
   } catch (error) {
     // The parser's own faults (quotes that do not balance) carry the line; anything else is a bug.
     if (!(error instanceof Error) || !('lines' in error) || typeof error.lines !== 'number') throw error;
+    // Of a quote that never closes the parser knows the end of the file alone.
+    const open = 'code' in error && error.code === 'CSV_QUOTE_NOT_CLOSED';
     throw new UserError({
       code: 'data',
       message: 'the quotes of a cell do not balance',
-      place: { file, line: error.lines },
-      found: error.message,
+      place: { file, line: open ? lastOpeningQuote(text, quote) : error.lines },
+      found: open ? 'a quote that opens a cell and is never closed' : error.message,
       expected: `cells in ${quote} … ${quote}, or without any ${quote}`,
     });
   }

@@ -26,9 +26,19 @@ export const compiled: Engine = {
   },
 };
 
+/** The names in a loss's structure, as a user knows it: `mine`, or `weighted-sum, focal, dice`. */
+function namesIn(structure: string): string {
+  const names = new Set<string>();
+  JSON.parse(structure, (key, value: unknown) => {
+    if (key === 'name' && typeof value === 'string') names.add(value);
+    return value;
+  });
+  return [...names].join(', ');
+}
+
 async function eagerInstead(problem: EngineProblem, reason: UserError): Promise<EngineSession> {
   const { message, found, expected } = reason;
   const session = await eager.prepare(problem);
-  const note = `the loss ${problem.loss.structure} trains with the engine eager: ${message} (${found}); to compile it, use ${expected}`;
+  const note = `the loss ${namesIn(problem.loss.structure)} trains with the engine eager: ${message} (${found}); to compile it, use ${expected}`;
   return { ...session, note, otherEngine: eager.name };
 }

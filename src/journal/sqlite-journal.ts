@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import Database from 'libsql';
+import { UserError } from '../core/errors.js';
 import type { Clock } from '../core/clock.js';
 import { orClose } from '../core/or-close.js';
 import { withDatabase } from './database-error.js';
@@ -57,6 +59,9 @@ function trialOf(event: JournalEvent): number | null {
  * synchronisation: a killed process loses nothing that was appended.
  * @throws UserError `study` where the file is no journal, is damaged, or cannot be written.
  */
+/** The name of a journal that is no file. */
+const IN_MEMORY = ':memory:';
+
 export function openJournal(file: string, clock: Clock): Journal {
   return withDatabase(file, 'the journal', () => {
     const database = new Database(file, { timeout: WAIT_MS });
@@ -94,6 +99,14 @@ function journalOf(database: Database.Database, file: string, clock: Clock): Jou
   return {
     ...readerOf(database, file),
     append: (events, blobs = []) => {
+      // SQLite writes on into a file that was deleted, and nobody would ever see what it holds.
+      if (file !== IN_MEMORY && !existsSync(file)) {
+        throw new UserError({
+          code: 'study',
+          message: 'the journal is gone: the folder of the study was moved or deleted while it ran',
+          place: { file },
+        });
+      }
       withDatabase(file, 'the journal', () => inTransaction(database, () => write(events, blobs)));
     },
     dropCheckpoints: (trials) => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
@@ -80,10 +80,14 @@ describe('a study of a task, a loss and a space in a user module', () => {
     const report = readFileSync(join(folder, 'report.html'), 'utf8');
     expect(report).toContain('significant');
     expect(report).not.toMatch(/(src|href)="https?:/);
-    const merged = await lossmith('leaderboard', folder, folder, '--format', 'csv');
-    expect(parse(merged.stdout, { columns: true }).length).toBe(
-      2 * parse(before[1]!, { columns: true }).length,
-    );
+    const rows = parse(before[1]!, { columns: true }).length;
+    const copy = join(freshFolder(), 'copy');
+    cpSync(folder, copy, { recursive: true });
+    const merged = await lossmith('leaderboard', folder, copy, '--format', 'csv');
+    expect(parse(merged.stdout, { columns: true }).length).toBe(2 * rows);
+    // The same folder twice is one study.
+    const once = await lossmith('leaderboard', folder, `${folder}/../mine`, '--format', 'csv');
+    expect(parse(once.stdout, { columns: true }).length).toBe(rows);
     const best = join(folder, 'best-loss.json');
     const evaluated = await lossmith('evaluate', MINE, '--loss', best, '--results', results, '--json');
     expect(evaluated.code).toBe(0);

@@ -120,7 +120,14 @@ describe('parseCsv', () => {
     ['a header only', 'a,b\n', { line: 1, column: 1 }, 'a header only', 'row of data'],
     ['an empty file', '', { line: 1, column: 1 }, 'no rows', 'row of data'],
     ['a name twice', 'a,bb,a\n1,2,3\n', { line: 1, column: 6 }, '"a"', 'different name'],
-    ['a quote that is not closed', 'a,b\n1,"2\n', { line: 2 }, 'Quote Not Closed', 'without any "'],
+    ['a quote that is not closed', 'a,b\n1,"2\n', { line: 2 }, 'never closed', 'without any "'],
+    [
+      'an open quote far above the end',
+      `a,b\n"x ""y""",1\n"1,2\n${'3,4\n'.repeat(9)}`,
+      { line: 3 },
+      'never',
+      '"',
+    ],
     ['a quote inside a cell', 'a,b\n1,x"y\n', { line: 2 }, 'Opening Quote', 'without any "'],
   ])('refuses %s', (_, text, place, found, expected) => {
     const error = userError(() => parse(text));

@@ -61,6 +61,14 @@ describe('the journal', () => {
     journal.close();
   });
 
+  it('says at the next event that its file was deleted', () => {
+    const journal = openJournal(file(), clock);
+    journal.append([trained(0, 1)]);
+    rmSync(file());
+    expect(() => journal.append([trained(1, 1)])).toThrow(/moved or deleted/);
+    journal.close();
+  });
+
   it('lets sessions repeat', () => {
     const journal = openJournal(file(), clock);
     for (let count = 0; count < 3; count++)

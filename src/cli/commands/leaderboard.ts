@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { buildLeaderboard } from '../../export/build-leaderboard.js';
 import { leaderboardCsv } from '../../export/leaderboard-csv.js';
 import type { LeaderboardRow } from '../../export/leaderboard-row.js';
@@ -11,12 +12,22 @@ interface Board {
   readonly rows: readonly LeaderboardRow[];
 }
 
+/** Each folder once, whatever it is called. One that is absent is left to the reader's message. */
+function distinct(folders: readonly string[]): readonly string[] {
+  const seen = new Map<string, string>();
+  for (const folder of folders) {
+    const place = existsSync(folder) ? realpathSync(folder) : folder;
+    if (!seen.has(place)) seen.set(place, folder);
+  }
+  return [...seen.values()];
+}
+
 /** `lossmith leaderboard DIR...`: one table for each split and metric, in the order of the folders. */
 export async function leaderboardCommand(
   folders: readonly string[],
   format: 'table' | 'csv' | 'json' | 'markdown',
 ): Promise<void> {
-  const boards = group(folders.map(readFacts));
+  const boards = group(distinct(folders).map(readFacts));
   process.stdout.write(render(boards, format));
 }
 
