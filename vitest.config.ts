@@ -7,7 +7,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     globalSetup: ['test/support/build.ts'],
-    testTimeout: 60_000,
+    // Some tests run whole studies, and machines are shared: this ends what hangs, not what waits for its turn.
+    testTimeout: 180_000,
     hookTimeout: 120_000,
   },
 });
