@@ -12,7 +12,7 @@ import {
   type Geometry,
 } from './convolution-geometry.js';
 import type { Kernel } from './kernel.js';
-import { memberSize } from './shapes.js';
+import { pixelProduct } from './pixel-product.js';
 
 // The runtime wants channels first.
 const channelsFirst = (x: string, emit: Emitter): string =>
@@ -27,21 +27,6 @@ const onnxGeometry = ({ strides, pads }: Geometry): Record<string, OnnxAttribute
   strides: { ints: strides },
   pads: { ints: pads },
 });
-
-/** An image as the matrix [pixels, channels]. */
-const pixels = (x: string, shape: readonly number[], emit: Emitter): string =>
-  emit.op('Reshape', [x, emit.ints([memberSize(shape.slice(0, -1)), shape.at(-1)!])]);
-
-/** A product of pixels and a 1×1 filter, or of two images over their pixels, in the shape of the node's output. */
-function pointwise(a: string, b: string, turned: 'a' | 'b' | undefined, node: Node, emit: Emitter): string {
-  const flags = { transA: { int: turned === 'a' ? 1 : 0 }, transB: { int: turned === 'b' ? 1 : 0 } };
-  const [left, right] = node.inputs as [Node['inputs'][number], Node['inputs'][number]];
-  const operands = [pixels(a, left.shape, emit), pixels(b, right.shape, emit)];
-  return emit.op('Reshape', [
-    emit.op('com.microsoft:FusedMatMul', operands, flags),
-    emit.ints(node.outputs[0]!.shape),
-  ]);
-}
 
 const conv2d: Kernel = {
   name: 'Conv2D',
@@ -61,7 +46,7 @@ const conv2d: Kernel = {
   },
   lower: ([x, filter], node, emit) => {
     if (isPointwise(node.inputs[1]!.shape, geometry(node))) {
-      return [pointwise(x!, filter!, undefined, node, emit)];
+      return [pixelProduct(x!, filter!, undefined, node, emit)];
     }
     const operands = [channelsFirst(x!, emit), filterFirst(filter!, emit)];
     return [channelsLast(emit.op('Conv', operands, onnxGeometry(geometry(node))), emit)];
@@ -127,7 +112,7 @@ const toInput: Kernel = {
   },
   lower: (inputs, node, emit) => {
     const filter = node.inputs[1]!.shape;
-    if (isPointwise(filter, geometry(node))) return [pointwise(inputs[0]!, inputs[1]!, 'b', node, emit)];
+    if (isPointwise(filter, geometry(node))) return [pixelProduct(inputs[0]!, inputs[1]!, 'b', node, emit)];
     const turns = canTurn(filter, geometry(node)) && filter[3]! <= filter[2]!;
     const lowering = turns ? turnedConvolution : transposedConvolution;
     return [channelsLast(lowering(inputs, node, emit), emit)];

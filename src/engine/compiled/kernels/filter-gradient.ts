@@ -9,131 +9,46 @@ import {
   turnedPads,
   type Geometry,
 } from './convolution-geometry.js';
+import { correlate, correlateNarrow, extents, NARROW, reversed, type Image } from './correlation.js';
 import type { Kernel } from './kernel.js';
-import { memberSize } from './shapes.js';
+import { pixelProduct } from './pixel-product.js';
 
-/** The smallest divisor above 1; 1 of 1. */
-function smallestFactor(number: number): number {
-  for (let factor = 2; factor * factor <= number; factor++) if (number % factor === 0) return factor;
-  return number;
-}
+type Lowering = (image: Image, slope: Image, node: Node, emit: Emitter) => string;
 
-/** [groups · …] → the sum over the groups, flat. */
-function sumOfGroups(x: string, groups: number, emit: Emitter): string {
-  if (groups === 1) return x;
-  const apart = emit.op('Reshape', [x, emit.ints([groups, -1])]);
-  const parts = emit.ops('Split', [apart], groups, { axis: { int: 0 }, num_outputs: { int: groups } });
-  return parts.reduce((total, part) => emit.op('Add', [total, part]));
-}
-
-/** [N, H, W, C] or, as `planes`, [N, C, H, W] → its extents by name. */
-const extents = (shape: readonly number[], planes: boolean) => {
-  const [samples, a, b, c] = shape as [number, number, number, number];
-  return planes
-    ? { samples, channels: a, height: b, width: c }
-    : { samples, channels: c, height: a, width: b };
+/** [height, width, in, out]: dy moves over x. */
+const overImage: Lowering = (image, slope, node, emit) => {
+  const [height, width, incoming, outgoing] = node.outputs[0]!.shape as [number, number, number, number];
+  const place = geometry(node);
+  if (incoming < NARROW) return correlateNarrow(slope, image, [height, width], place, emit);
+  const sum = correlate(slope, image, place, emit);
+  // Where the stride does not divide there are rows beyond the filter.
+  const { height: tall, width: wide } = extents(slope.shape, slope.planes);
+  const reach = ([0, 1] as const).map((axis) => {
+    const extent = image.shape[axis + 1]! + place.pads[axis] + place.pads[axis + 2]!;
+    return extent - place.strides[axis] * ([tall, wide][axis]! - 1);
+  });
+  const whole = emit.op('Reshape', [sum, emit.ints([outgoing, ...reach, incoming])]);
+  const fits = reach[0] === height && reach[1] === width;
+  const cut = fits
+    ? whole
+    : emit.op('Slice', [whole, emit.ints([0, 0]), emit.ints([height, width]), emit.ints([1, 2])]);
+  return emit.op('Transpose', [cut], { perm: { ints: [1, 2, 3, 0] } });
 };
 
-/**
- * The windows of a correlation, [groups · C, N/groups, H, W]: each group of samples is summed by itself. The runtime
- * spreads groups over threads; one long sum alone it would cut by the number of threads, and so the last bits.
- */
-function windowsOf(
-  x: string,
-  shape: readonly number[],
-  planes: boolean,
-  groups: number,
-  emit: Emitter,
-): string {
-  const { samples, channels, height, width } = extents(shape, planes);
-  const parts = samples / groups;
-  const [apart, order] = planes
-    ? [
-        [groups, parts, channels, height * width],
-        [0, 2, 1, 3],
-      ]
-    : [
-        [groups, parts, height * width, channels],
-        [0, 3, 1, 2],
-      ];
-  const split = emit.op('Reshape', [x, emit.ints(apart)]);
-  const first = emit.op('Transpose', [split], { perm: { ints: order } });
-  return emit.op('Reshape', [first, emit.ints([groups * channels, parts, height, width])]);
-}
-
-/**
- * The correlation of two images over their samples, [channels of still, places, channels of moved], where `still` is
- * the window that moves over `moved`. The channels of `moved` are a third axis of space: then the runtime's matrix
- * product is as wide as the filter has numbers for one output, and two to four times as fast as a convolution with
- * these channels as a batch; and `moved` stays as it lies in memory.
- */
-function correlate(
-  still: { readonly name: string; readonly shape: readonly number[]; readonly planes: boolean },
-  moved: { readonly name: string; readonly shape: readonly number[] },
-  how: { readonly strides: readonly number[]; readonly pads: readonly number[] },
-  emit: Emitter,
-): string {
-  const samples = moved.shape[0]!;
-  const groups = smallestFactor(samples);
-  const { channels, height, width } = extents(still.shape, still.planes);
-  const windows = windowsOf(still.name, still.shape, still.planes, groups, emit);
-  const [top, left, bottom, right] = how.pads as [number, number, number, number];
-  const operands = [
-    emit.op('Reshape', [moved.name, emit.ints([1, ...moved.shape])]),
-    emit.op('Reshape', [windows, emit.ints([groups * channels, samples / groups, height, width, 1])]),
-  ];
-  // A stride of the convolution is a dilation here: windows were apart by it.
-  const whole = emit.op('Conv', operands, {
-    dilations: { ints: [...how.strides, 1] },
-    pads: { ints: [top, left, 0, bottom, right, 0] },
-    group: { int: groups },
-  });
-  return sumOfGroups(whole, groups, emit);
-}
-
-/** Below this number of channels an image is cheaply written out once for each place of the window. */
-const NARROW = 8;
-
-/**
- * The same where `moved` has few channels, [places, channels of moved, channels of still]: `moved` is written out by
- * places, and one matrix product does the rest.
- */
-function correlateNarrow(
-  still: { readonly name: string; readonly shape: readonly number[] },
-  moved: { readonly name: string; readonly shape: readonly number[] },
-  places: readonly [number, number],
-  how: { readonly strides: readonly number[]; readonly pads: readonly number[] },
-  emit: Emitter,
-): string {
-  const [samples, tall, wide, depth] = moved.shape as [number, number, number, number];
-  const [, height, width, channels] = still.shape as [number, number, number, number];
-  const [top, left, bottom, right] = how.pads as [number, number, number, number];
-  const groups = smallestFactor(samples);
-  const apart = emit.op('Reshape', [moved.name, emit.ints([groups, samples / groups, tall, wide, depth])]);
-  const planes = emit.op('Transpose', [apart], { perm: { ints: [0, 4, 1, 2, 3] } });
-  const margins = emit.ints([0, 0, 0, top, left, 0, 0, 0, bottom, right]);
-  const padded = emit.op('Pad', [planes, margins, emit.float(0)]);
-  const reach = [how.strides[0]! * (height - 1) + 1, how.strides[1]! * (width - 1) + 1] as const;
-  const rows = Array.from({ length: places[0] * places[1] }, (_, place) => {
-    const [row, column] = [Math.floor(place / places[1]), place % places[1]];
-    const ends = emit.ints([row + reach[0], column + reach[1]]);
-    const steps = emit.ints(how.strides);
-    return emit.op('Slice', [padded, emit.ints([row, column]), ends, emit.ints([3, 4]), steps]);
-  });
-  const pixels = (samples / groups) * height * width;
-  const spread = emit.op('Reshape', [
-    emit.op('Concat', rows, { axis: { int: 1 } }),
-    emit.ints([groups, rows.length * depth, pixels]),
-  ]);
-  const windows = emit.op('Reshape', [still.name, emit.ints([groups, pixels, channels])]);
-  return sumOfGroups(emit.op('MatMul', [spread, windows]), groups, emit);
-}
-
-/** [places, …] with the places in reverse, as they come where dy moved against x. */
-function reversed(x: string, places: number, emit: Emitter): string {
-  const order = emit.ints(Array.from({ length: places }, (_, at) => places - 1 - at));
-  return emit.op('Gather', [x, order], { axis: { int: 0 } });
-}
+/** [height · width, in, out]: x moves over dy, so that the places come in reverse. */
+const overSlope: Lowering = (image, slope, node, emit) => {
+  const [height, width, incoming, outgoing] = node.outputs[0]!.shape as [number, number, number, number];
+  const places = height * width;
+  const how = { strides: [1, 1], pads: turnedPads([height, width], geometry(node)) };
+  if (outgoing < NARROW) {
+    const sum = correlateNarrow(image, slope, [height, width], how, emit);
+    const apart = emit.op('Reshape', [sum, emit.ints([places, outgoing, incoming])]);
+    return emit.op('Transpose', [reversed(apart, places, emit)], { perm: { ints: [0, 2, 1] } });
+  }
+  const sum = correlate(image, slope, how, emit);
+  const apart = emit.op('Reshape', [sum, emit.ints([incoming, places, outgoing])]);
+  return reversed(emit.op('Transpose', [apart], { perm: { ints: [1, 0, 2] } }), places, emit);
+};
 
 /**
  * dL/d(filter): the correlation of x with dy. `moved` is the one with fewer channels, over which the other moves as a
@@ -151,61 +66,22 @@ export const filterGradient: Kernel = {
   },
   shape: (_inputs, { filterShape }) => [{ shape: filterShape as number[], dtype: 'float32' }],
   block: ([x, dy], given, blocks, add) => {
-    const still = given['moved'] === 'x' ? dy! : x!;
-    const place = given as unknown as Geometry;
-    const [narrow] = given['moved'] === 'x' ? [x!] : [dy!];
-    if (!blocks.has(still) || narrow.shape[3]! < NARROW) return undefined;
-    if (isPointwise(given['filterShape'] as number[], place)) return undefined;
+    const [still, moved] = given['moved'] === 'x' ? [dy!, x!] : [x!, dy!];
+    if (!blocks.has(still) || moved.shape[3]! < NARROW) return undefined;
+    if (isPointwise(given['filterShape'] as number[], given as unknown as Geometry)) return undefined;
     const windows = add('Planes', [blocks.of(still)])[0]!;
     const inputs = still === dy ? [x!, windows] : [windows, dy!];
     return { plain: add('Conv2DBackpropFilter', inputs, { ...given, planes: true })[0]! };
   },
   lower: ([x, dy], node, emit) => {
+    if (isPointwise(node.outputs[0]!.shape, geometry(node))) {
+      return [pixelProduct(x!, dy!, 'a', node, emit)];
+    }
     const { moved, planes } = node.attributes as { moved: 'x' | 'dy'; planes: boolean };
-    const [height, width, incoming, outgoing] = node.outputs[0]!.shape as [number, number, number, number];
-    const place = geometry(node);
-    const [a, b] = node.inputs as [Node['inputs'][number], Node['inputs'][number]];
-    if (isPointwise(node.outputs[0]!.shape, place)) {
-      const matrix = (name: string, shape: readonly number[]): string =>
-        emit.op('Reshape', [name, emit.ints([memberSize(shape.slice(0, -1)), shape.at(-1)!])]);
-      const product = emit.op('com.microsoft:FusedMatMul', [matrix(x!, a.shape), matrix(dy!, b.shape)], {
-        transA: { int: 1 },
-      });
-      return [emit.op('Reshape', [product, emit.ints(node.outputs[0]!.shape)])];
-    }
-    const shape = emit.ints(node.outputs[0]!.shape);
-    const places = height * width;
-    const image = { name: x!, shape: a.shape, planes: planes && moved === 'dy' };
-    const slope = { name: dy!, shape: b.shape, planes: planes && moved === 'x' };
-    if (moved === 'dy') {
-      const how = { strides: [1, 1], pads: turnedPads([height, width], place) };
-      if (outgoing < NARROW) {
-        const sum = correlateNarrow(image, slope, [height, width], how, emit);
-        const apart = emit.op('Reshape', [sum, emit.ints([places, outgoing, incoming])]);
-        const turned = reversed(apart, places, emit);
-        return [emit.op('Reshape', [emit.op('Transpose', [turned], { perm: { ints: [0, 2, 1] } }), shape])];
-      }
-      const sum = correlate(image, slope, how, emit);
-      const apart = emit.op('Reshape', [sum, emit.ints([incoming, places, outgoing])]);
-      const first = emit.op('Transpose', [apart], { perm: { ints: [1, 0, 2] } });
-      return [emit.op('Reshape', [reversed(first, places, emit), shape])];
-    }
-    if (incoming < NARROW) {
-      return [emit.op('Reshape', [correlateNarrow(slope, image, [height, width], place, emit), shape])];
-    }
-    const sum = correlate(slope, image, place, emit);
-    // Where the stride does not divide there are rows beyond the filter.
-    const reach = ([0, 1] as const).map((axis) => {
-      const extent = a.shape[axis + 1]! + place.pads[axis] + place.pads[axis + 2]!;
-      const { height: tall, width: wide } = extents(b.shape, planes);
-      return extent - place.strides[axis] * ([tall, wide][axis]! - 1);
-    });
-    const whole = emit.op('Reshape', [sum, emit.ints([outgoing, ...reach, incoming])]);
-    const fits = reach[0] === height && reach[1] === width;
-    const cut = fits
-      ? whole
-      : emit.op('Slice', [whole, emit.ints([0, 0]), emit.ints([height, width]), emit.ints([1, 2])]);
-    return [emit.op('Transpose', [cut], { perm: { ints: [1, 2, 3, 0] } })];
+    const image = { name: x!, shape: node.inputs[0]!.shape, planes: planes && moved === 'dy' };
+    const slope = { name: dy!, shape: node.inputs[1]!.shape, planes: planes && moved === 'x' };
+    const filter = moved === 'x' ? overImage(image, slope, node, emit) : overSlope(image, slope, node, emit);
+    return [emit.op('Reshape', [filter, emit.ints(node.outputs[0]!.shape)])];
   },
   flops: (node) => {
     const { planes, moved } = node.attributes as { moved: 'x' | 'dy'; planes: boolean };
