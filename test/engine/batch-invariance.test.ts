@@ -141,6 +141,7 @@ describe('nor on how many threads it trains', () => {
     { inputShape: [16, 16, 3], channels: [32, 16], batchSize: 32 },
     { inputShape: [16, 16, 3], channels: [12, 20], batchSize: 32 },
     { inputShape: [8, 8, 16], channels: [5, 24], batchSize: 15 },
+    { inputShape: [8, 8, 3], channels: [16, 8], batchSize: 31 },
     { inputShape: [16, 16, 2], channels: [48, 8, 16], batchSize: 7 },
   ])(
     'cnn, $inputShape, channels $channels, batch $batchSize',

@@ -19,12 +19,11 @@ function smallestFactor(number: number): number {
   return number;
 }
 
-/** [groups · …] → the sum over the groups, flat. */
+/** [groups · …] → the sum over the groups, flat: one product with ones, however many groups a batch falls into. */
 function sumOfGroups(x: string, groups: number, emit: Emitter): string {
   if (groups === 1) return x;
   const apart = emit.op('Reshape', [x, emit.ints([groups, -1])]);
-  const parts = emit.ops('Split', [apart], groups, { axis: { int: 0 }, num_outputs: { int: groups } });
-  return parts.reduce((total, part) => emit.op('Add', [total, part]));
+  return emit.op('MatMul', [emit.filled(1, [1, groups]), apart]);
 }
 
 /** [N, H, W, C] or, as `planes`, [N, C, H, W] → its extents by name. */
