@@ -11,7 +11,8 @@ import { U_NET } from './u-net.js';
 
 /**
  * Where the time of a training step goes, by the runtime's own profiler: `npm run bench:profile -- mlp|cnn|u-net [K]`.
- * Prints microseconds per step of each operator, by operator and by the shapes that it reads.
+ * Prints microseconds per step of each operator, by operator and by the shapes that it reads: the median of the calls
+ * times their number, as the machine may have other work at times.
  */
 const cases = { mlp: MLP, cnn: CNN, 'u-net': U_NET };
 const [name = 'mlp', members = '1'] = process.argv.slice(2);
@@ -50,11 +51,7 @@ const problem = benchProblem(chosen);
 const session = await compiled.prepare(problem);
 await session.train(benchMembers(problem, Number(members), STEPS));
 for (const one of sessions) one.endProfiling();
-const totals = new Map<string, { micros: number; calls: number }>();
-const count = (key: string, micros: number): void => {
-  const known = totals.get(key) ?? { micros: 0, calls: 0 };
-  totals.set(key, { micros: known.micros + micros, calls: known.calls + 1 });
-};
+const durations = new Map<string, number[]>();
 for (const file of readdirSync(folder)) {
   const events = JSON.parse(readFileSync(join(folder, file), 'utf8')) as readonly Event[];
   for (const { name: event, dur, args } of events) {
@@ -63,21 +60,39 @@ for (const file of readdirSync(folder)) {
     const shapes = (args?.input_type_shape ?? []).flatMap((one) =>
       Object.values(one).map((extents) => extents.join('x')),
     );
-    count(operator, dur);
-    count(`  ${operator} ${shapes.join(' ')}`, dur);
+    const key = `${operator} ${shapes.join(' ')}`;
+    durations.set(key, [...(durations.get(key) ?? []), dur]);
   }
 }
 rmSync(folder, { recursive: true });
-const rows = [...totals].sort(([, a], [, b]) => b.micros - a.micros);
-const show = (detailed: boolean, most: number): void => {
-  for (const [key, { micros, calls }] of rows
-    .filter(([one]) => one.startsWith(' ') === detailed)
-    .slice(0, most)) {
+
+interface Row {
+  readonly key: string;
+  readonly micros: number;
+  readonly calls: number;
+}
+
+const detailed = [...durations].map(([key, values]): Row => {
+  const calls = values.length / STEPS;
+  return { key, calls, micros: [...values].sort((a, b) => a - b)[values.length >> 1]! * calls };
+});
+const byOperator = new Map<string, Row>();
+for (const { key, micros, calls } of detailed) {
+  const operator = key.split(' ')[0]!;
+  const sum = byOperator.get(operator) ?? { key: operator, micros: 0, calls: 0 };
+  byOperator.set(operator, { key: operator, micros: sum.micros + micros, calls: sum.calls + calls });
+}
+const show = (rows: readonly Row[], most: number): void => {
+  for (const { key, micros, calls } of [...rows].sort((a, b) => b.micros - a.micros).slice(0, most)) {
     process.stdout.write(
-      `${(micros / STEPS).toFixed(1).padStart(10)} µs ${(calls / STEPS).toFixed(1).padStart(6)} calls  ${key}\n`,
+      `${micros.toFixed(1).padStart(10)} µs ${calls.toFixed(1).padStart(6)} calls  ${key}\n`,
     );
   }
 };
-show(false, 20);
+show([...byOperator.values()], 20);
 process.stdout.write('\n');
-show(true, 30);
+show(detailed, 30);
+const whole = detailed.reduce((sum, { micros }) => sum + micros, 0);
+process.stdout.write(
+  `\n${whole.toFixed(1).padStart(10)} µs a step, ${(whole / Number(members)).toFixed(1)} a member\n`,
+);

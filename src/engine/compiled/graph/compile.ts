@@ -1,6 +1,9 @@
 import { blockChannels } from '../passes/block-channels.js';
+import { dropUnitAxes } from '../passes/drop-unit-axes.js';
+import { expand } from '../passes/expand.js';
 import { fold } from '../passes/fold.js';
 import { fuseConvolutions } from '../passes/fuse-convolutions.js';
+import { moveSigns } from '../passes/move-signs.js';
 import { share } from '../passes/share.js';
 import { simplify } from '../passes/simplify.js';
 import { canVectorise, vectorise } from '../passes/vectorise.js';
@@ -24,25 +27,27 @@ export interface Compiled {
 
 const size = (graph: Graph): number => nodesOf(graph).length;
 
-/** Folds, simplifies and shares until none finds anything: what one leaves behind another may use. */
+type Pass = readonly [name: string, run: (graph: Graph) => Graph];
+
+const runPasses = (stages: readonly Stage[], passes: readonly Pass[]): readonly Stage[] =>
+  passes.reduce((done, [pass, run]) => [...done, { pass, graph: run(done.at(-1)!.graph) }], stages);
+
+const CLEANING: readonly Pass[] = [
+  ['fold', fold],
+  ['simplify', simplify],
+  ['move signs', moveSigns],
+  ['share', share],
+];
+
+/** Runs the cleaning passes until none finds anything: what one leaves behind another may use. */
 function cleaned(stages: readonly Stage[]): readonly Stage[] {
-  const before = stages.at(-1)!.graph;
-  const folded = fold(before);
-  const simple = simplify(folded);
-  const shared = share(simple);
-  const now: readonly Stage[] = [
-    ...stages,
-    { pass: 'fold', graph: folded },
-    { pass: 'simplify', graph: simple },
-    { pass: 'share', graph: shared },
-  ];
-  return size(shared) < size(before) ? cleaned(now) : now;
+  const now = runPasses(stages, CLEANING);
+  return size(now.at(-1)!.graph) < size(stages.at(-1)!.graph) ? cleaned(now) : now;
 }
 
 function inBlocks(stages: readonly Stage[], block: number): readonly Stage[] {
-  const { graph } = stages.at(-1)!;
-  const blocked = cleaned([...stages, { pass: 'block channels', graph: blockChannels(graph, block) }]);
-  return [...blocked, { pass: 'fuse convolutions', graph: fuseConvolutions(blocked.at(-1)!.graph) }];
+  const blocked = cleaned(runPasses(stages, [['block channels', (graph) => blockChannels(graph, block)]]));
+  return runPasses(blocked, [['fuse convolutions', fuseConvolutions]]);
 }
 
 /**
@@ -52,12 +57,17 @@ function inBlocks(stages: readonly Stage[], block: number): readonly Stage[] {
  * @param block channels in a block; undefined where the runtime has no kernels for images in blocks
  */
 export function compile(traced: Graph, shared: ReadonlySet<string>, block: number | undefined): Compiled {
-  const single = cleaned([{ pass: 'traced', graph: traced }]);
+  const simple = cleaned([{ pass: 'traced', graph: traced }]);
+  const written: readonly Pass[] = [
+    ['expand', expand],
+    ['drop unit axes', dropUnitAxes],
+  ];
+  const single = cleaned(runPasses(simple, written));
   const { graph } = single.at(-1)!;
   if (!canVectorise(graph)) {
     const stages = block === undefined ? single : inBlocks(single, block);
     return { graph: stages.at(-1)!.graph, batched: false, stages };
   }
-  const wide = cleaned([...single, { pass: 'vectorise', graph: vectorise(graph, shared) }]);
+  const wide = cleaned(runPasses(single, [['vectorise', (one) => vectorise(one, shared)]]));
   return { graph: wide.at(-1)!.graph, batched: true, stages: wide };
 }

@@ -11,6 +11,7 @@ type Lower = (a: string, b: string, emit: Emitter, values: readonly Value[]) => 
 /** An elementwise kernel of two operands that broadcast. */
 const binary = (name: string, lower: Lower, dtype: TracedType | 'same' = 'same'): Kernel => ({
   name,
+  elementwise: true,
   inputs: ['a', 'b'],
   attributes: () => ({}),
   shape: ([a, b]) => [

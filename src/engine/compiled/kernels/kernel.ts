@@ -32,6 +32,8 @@ export interface Kernel {
   readonly name: string;
   /** Of this engine alone: passes write it, no program calls it. */
   readonly internal?: true;
+  /** Computes place by place; operands broadcast. */
+  readonly elementwise?: true;
   /** Names of its inputs in the order of a node; `list`: any number, named 0, 1, 2, … */
   readonly inputs: readonly string[] | 'list';
   /** Attributes as TensorFlow.js passes them → plain ones, with defaults filled in and axes counted from 0. */
@@ -53,6 +55,11 @@ export interface Kernel {
     blocks: ChannelBlocks,
     add: AddNode,
   ) => BlockedResult | undefined;
+  /**
+   * The same call in simpler kernels, where parts of them may be what another call computes too. A kernel with this
+   * rule is never lowered.
+   */
+  readonly expand?: (inputs: readonly Value[], attributes: Attributes, add: AddNode) => Value;
   /** The ONNX operators that do the same. Names of the inputs in, names of the outputs back. */
   readonly lower: (inputs: readonly string[], node: Node, emit: Emitter) => readonly string[];
   /** Floating-point operations of one call for one member, for estimates; left out: one for each output value. */

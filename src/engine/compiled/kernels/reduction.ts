@@ -1,4 +1,4 @@
-import { isBatched, type Attributes, type Node, type Value } from '../graph/graph.js';
+import { isBatched, POPULATION, type Attributes, type Node, type Value } from '../graph/graph.js';
 import type { Emitter } from '../onnx/emitter.js';
 import type { AddNode, BlockedResult, ChannelBlocks, Kernel, OutputType } from './kernel.js';
 import { memberSize } from './shapes.js';
@@ -64,6 +64,12 @@ const direct =
   (x, node, emit) =>
     emit.op(operator, [x, emit.ints(axes(node))], { keepdims: { int: node.attributes['keepDims'] ? 1 : 0 } });
 
+/** In another shape; nothing where it is the same. */
+const reshaped = (x: string, from: readonly number[], to: readonly number[], emit: Emitter): string =>
+  from.length === to.length && from.every((extent, axis) => extent === to[axis])
+    ? x
+    : emit.op('Reshape', [x, emit.ints(to)]);
+
 /**
  * A sum as a product with ones wherever the summed axes are adjacent: the runtime's own reduction adds in another
  * order for one member than for several, and a member's numbers must not depend on its company.
@@ -80,15 +86,17 @@ const sum: Lower = (x, node, emit) => {
   const rows = memberSize(before);
   const summed = memberSize(shape.slice(first, last + 1));
   const columns = memberSize(shape.slice(last + 1));
-  const batched = isBatched(node.inputs[0]!) ? [-1] : [];
-  const target = emit.ints(node.outputs[0]!.shape);
+  const batched = isBatched(node.inputs[0]!) ? [POPULATION] : [];
+  const target = node.outputs[0]!.shape;
   if (columns === 1) {
-    const flat = emit.op('Reshape', [x, emit.ints([...batched, rows, summed])]);
-    return emit.op('Reshape', [emit.op('MatMul', [flat, emit.filled(1, [summed, 1])]), target]);
+    const flat = reshaped(x, shape, [...batched, rows, summed], emit);
+    const sums = emit.op('MatMul', [flat, emit.filled(1, [summed])]);
+    return reshaped(sums, [...batched, rows], target, emit);
   }
   const groups = rows === 1 ? batched : [...batched, rows];
-  const flat = emit.op('Reshape', [x, emit.ints([...groups, summed, columns])]);
-  return emit.op('Reshape', [emit.op('MatMul', [emit.filled(1, [1, summed]), flat]), target]);
+  const flat = reshaped(x, shape, [...groups, summed, columns], emit);
+  const sums = emit.op('MatMul', [emit.filled(1, [summed]), flat]);
+  return reshaped(sums, [...groups, columns], target, emit);
 };
 
 /** Divides the sum by the number of values in it. */

@@ -10,6 +10,7 @@ export const ONNX_TYPES: Readonly<Record<TracedType, number>> = { float32: 1, in
 export const selectionKernels: readonly Kernel[] = [
   {
     name: 'Select',
+    elementwise: true,
     inputs: ['condition', 't', 'e'],
     attributes: () => ({}),
     shape: (inputs) => [
@@ -21,6 +22,7 @@ export const selectionKernels: readonly Kernel[] = [
   },
   {
     name: 'LogicalNot',
+    elementwise: true,
     inputs: ['x'],
     attributes: () => ({}),
     shape: ([x]) => [{ shape: x!.shape, dtype: 'bool' }],
@@ -30,6 +32,7 @@ export const selectionKernels: readonly Kernel[] = [
   },
   {
     name: 'Cast',
+    elementwise: true,
     inputs: ['x'],
     attributes: ({ dtype }) => ({ dtype }),
     shape: ([x], { dtype }) => [{ shape: x!.shape, dtype: dtype as TracedType }],

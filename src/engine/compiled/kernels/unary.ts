@@ -1,5 +1,5 @@
 import type { Emitter } from '../onnx/emitter.js';
-import type { Node } from '../graph/graph.js';
+import { constant, type Node, type Value } from '../graph/graph.js';
 import { elementwiseInBlocks } from './channel-blocks.js';
 import type { Kernel } from './kernel.js';
 import { wholePackets } from './whole-packets.js';
@@ -9,6 +9,7 @@ type Lower = (x: string, emit: Emitter, node: Node) => string;
 /** An elementwise kernel of one float operand: the population axis needs nothing. */
 const unary = (name: string, lower: Lower, attributes: readonly string[] = []): Kernel => ({
   name,
+  elementwise: true,
   inputs: ['x'],
   attributes: (given) => Object.fromEntries(attributes.map((key) => [key, given[key]])),
   shape: ([x]) => [{ shape: x!.shape, dtype: 'float32' }],
@@ -29,15 +30,21 @@ const packed =
   (x, emit, { inputs }) =>
     wholePackets(operator, x, inputs[0]!.shape, emit);
 
-/** 1 where x > 0, else 0. A comparison and a cast take a third of the time that Sign takes. */
+/** 1 where x > 0, else 0: min(max(αx, 0), 1) with the greatest α. One pass, where a comparison and a cast are two. */
 const positive = (x: string, emit: Emitter): string =>
-  emit.op('Cast', [emit.op('Greater', [x, emit.float(0)])], { to: { int: 1 } });
+  emit.op('HardSigmoid', [x], { alpha: { float: 3.4e38 }, beta: { float: 0 } });
 
-/** max(x, 0) + log(1 + e^−|x|): a twentieth of the time of the Softplus of the runtime, and as safe. */
-const softplus: Lower = (x, emit, node) => {
-  const decay = emit.op('Exp', [emit.op('Neg', [emit.op('Abs', [x])])]);
-  const rest = packed('Log')(emit.op('Add', [decay, emit.float(1)]), emit, node);
-  return emit.op('Add', [emit.op('Relu', [x]), rest]);
+/**
+ * max(x, 0) + log(1 + e^−|x|): a twentieth of the time of the Softplus of the runtime, and as safe. That of −x shares
+ * the logarithm.
+ */
+const softplus: Kernel = {
+  ...unary('Softplus', direct('Softplus')),
+  expand: ([x], _attributes, add) => {
+    const call = (kernel: string, ...inputs: readonly Value[]): Value => add(kernel, inputs)[0]!;
+    const decay = call('Exp', call('Neg', call('Abs', x!)));
+    return call('Add', call('Relu', x!), call('Log', call('Add', decay, constant(Float32Array.of(1), []))));
+  },
 };
 
 /** (e^x + 1) tanh(x/2) = e^x − 1, without cancellation near 0. */
@@ -82,7 +89,7 @@ export const unaryKernels: readonly Kernel[] = [
   unary('Elu', elu),
   unary('Sigmoid', direct('Sigmoid')),
   unary('Tanh', direct('Tanh')),
-  unary('Softplus', softplus),
+  softplus,
   unary(
     'Step',
     (x, emit, { attributes: { alpha } }) => {

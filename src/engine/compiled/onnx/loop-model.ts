@@ -68,11 +68,15 @@ export function loopModel({ step, roles, indices }: LoopPlan): Uint8Array {
     });
   }
 
-  // Every output of the body has a name of its own, whatever it is made of.
+  // Every output of the body has a name of its own: the node that makes it writes it under that name, and an Identity
+  // only what no node of the body makes, or what is an output already.
+  const made = new Set(inside.flatMap(({ output }) => output));
+  const renamed = new Map<string, string>();
   const out = (name: string): string => {
     const source = read(step.results[name]!);
     const given = `out:${name}`;
-    inside.push({ input: [source], output: [given], opType: 'Identity', domain: '', attribute: [] });
+    if (made.has(source) && !renamed.has(source)) renamed.set(source, given);
+    else inside.push({ input: [source], output: [given], opType: 'Identity', domain: '', attribute: [] });
     return given;
   };
   const stateNames = states.map(nameOf);
@@ -83,6 +87,8 @@ export function loopModel({ step, roles, indices }: LoopPlan): Uint8Array {
   });
   const [INT64, BOOL] = [7, 9];
   inside.push({ input: ['going'], output: ['go on'], opType: 'Identity', domain: '', attribute: [] });
+  const bodyOutputs = [...stateNames, ...collected].map((name) => valueInfo(out(name), step.results[name]!));
+  const now = (name: string): string => renamed.get(name) ?? name;
   const body = {
     name: 'step',
     initializer: [],
@@ -91,11 +97,8 @@ export function loopModel({ step, roles, indices }: LoopPlan): Uint8Array {
       scalarInfo('going', BOOL),
       ...states.map((value) => valueInfo(`in:${nameOf(value)}`, value)),
     ],
-    output: [
-      scalarInfo('go on', BOOL),
-      ...[...stateNames, ...collected].map((name) => valueInfo(out(name), step.results[name]!)),
-    ],
-    node: inside,
+    output: [scalarInfo('go on', BOOL), ...bodyOutputs],
+    node: inside.map((node) => ({ ...node, input: node.input.map(now), output: node.output.map(now) })),
   };
   const always = parts.constant(Uint8Array.of(1), []);
   const attribute: AttributeProto = { name: 'body', type: GRAPH, g: body };

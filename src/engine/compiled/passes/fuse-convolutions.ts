@@ -1,16 +1,8 @@
-import { nodeOf, nodesOf, type Graph, type Node, type Value } from '../graph/graph.js';
+import { nodeOf, type Graph, type Node, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
+import { readersOf } from '../graph/readers-of.js';
 import { rewrite } from '../graph/rewrite.js';
 import { memberSize } from '../kernels/shapes.js';
-
-/** How many nodes and results read each value. */
-function readersOf(graph: Graph): ReadonlyMap<Value, number> {
-  const readers = new Map<Value, number>();
-  const read = (value: Value): void => void readers.set(value, (readers.get(value) ?? 0) + 1);
-  for (const { inputs } of nodesOf(graph)) inputs.forEach(read);
-  Object.values(graph.results).forEach(read);
-  return readers;
-}
 
 /** The one number for each channel that an operand repeats for all pixels; undefined where it is something else. */
 function biasOf(value: Value, [, groups, , , size]: readonly number[]): Value | undefined {

@@ -1,6 +1,7 @@
 import { nodeOf, type Graph, type Node, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
 import { rewrite } from '../graph/rewrite.js';
+import { kernels } from '../kernels/registry.js';
 import { broadcastShapes } from '../kernels/shapes.js';
 
 const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
@@ -11,22 +12,6 @@ function isFilled(value: Value, number: number): boolean {
   return value.origin.kind === 'constant' && value.origin.values.every((one) => one === number);
 }
 
-/** Kernels whose operands broadcast, so that a repeated operand may be read as it was before it was repeated. */
-const BROADCASTING = new Set([
-  ...['Add', 'Sub', 'Multiply', 'RealDiv', 'Pow', 'SquaredDifference', 'Maximum', 'Minimum'],
-  ...[
-    'Greater',
-    'GreaterEqual',
-    'Less',
-    'LessEqual',
-    'Equal',
-    'NotEqual',
-    'LogicalAnd',
-    'LogicalOr',
-    'Select',
-  ],
-]);
-
 /** The operand that a product with ones repeats; undefined where the node is no such product. */
 function repeated(value: Value): Value | undefined {
   const node = nodeOf(value);
@@ -36,9 +21,9 @@ function repeated(value: Value): Value | undefined {
   return isFilled(a, 1) ? b : undefined;
 }
 
-/** Operands as they were before products with ones repeated them, where the kernel repeats them itself. */
+/** Operands as they were before products with ones repeated them: an elementwise kernel repeats them itself. */
 function unrepeated(node: Node, inputs: readonly Value[]): readonly Value[] {
-  if (!BROADCASTING.has(node.kernel)) return inputs;
+  if (kernels.get(node.kernel)!.elementwise !== true) return inputs;
   const { shape } = node.outputs[0]!;
   let now = inputs;
   inputs.forEach((value, index) => {
