@@ -15,32 +15,33 @@ export interface AdamSettings {
   readonly epsilon: number;
 }
 
-/** Names of the state of Adam: running means of g and of g². */
-export const ADAM_SLOTS = ['first-moment', 'second-moment'] as const;
+/**
+ * Names of the state of Adam: discounted sums of g and of g², Σ β^k g_{t−k}. They are the running means m and v of the
+ * paper over 1 − β1 and 1 − β2: a pass over the parameters less for each, and the factors are part of the scalars.
+ */
+export const ADAM_SLOTS = ['gradient-sum', 'square-sum'] as const;
 
 /**
- * η_t = η √(1−β2^t) / (1−β1^t) and ε_t = ε √(1−β2^t). With them η (m/(1−β1^t)) / (√(v/(1−β2^t)) + ε) is exactly
- * η_t m / (√v + ε_t): the bias corrections cost no tensor operation (Kingma & Ba, section 2).
+ * η_t = η √(1−β2^t) / (1−β1^t) · (1−β1) / √(1−β2) and ε_t = ε √(1−β2^t) / √(1−β2). With them
+ * η (m/(1−β1^t)) / (√(v/(1−β2^t)) + ε) of means m and v is exactly η_t M / (√V + ε_t) of sums M and V: bias correction
+ * costs no tensor operation (Kingma & Ba, section 2).
  */
 export function adamScalars(
-  settings: AdamSettings,
+  { beta1, beta2, epsilon }: AdamSettings,
   step: number,
   learningRate: number,
 ): readonly [rate: number, epsilon: number] {
-  const second = Math.sqrt(1 - settings.beta2 ** step);
-  return [(learningRate * second) / (1 - settings.beta1 ** step), settings.epsilon * second];
+  const second = Math.sqrt((1 - beta2 ** step) / (1 - beta2));
+  return [(learningRate * second * (1 - beta1)) / (1 - beta1 ** step), epsilon * second];
 }
 
-/** New moments, and the step η_t m / (√v + ε_t) that is subtracted from the parameter. */
+/** New sums, and the step η_t M / (√V + ε_t) that is subtracted from the parameter. */
 export function adamMoments(
   settings: AdamSettings,
   { gradient, slots, scalars }: UpdateInputs,
 ): { readonly first: Tensor; readonly second: Tensor; readonly change: Tensor } {
-  const first = ops.add(ops.mul(slots[0]!, settings.beta1), ops.mul(gradient, 1 - settings.beta1));
-  const second = ops.add(
-    ops.mul(slots[1]!, settings.beta2),
-    ops.mul(ops.square(gradient), 1 - settings.beta2),
-  );
+  const first = ops.add(ops.mul(slots[0]!, settings.beta1), gradient);
+  const second = ops.add(ops.mul(slots[1]!, settings.beta2), ops.square(gradient));
   const change = ops.div(ops.mul(first, scalars[0]!), ops.add(ops.sqrt(second), scalars[1]!));
   return { first, second, change };
 }

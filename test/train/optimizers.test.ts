@@ -157,8 +157,8 @@ describe('adam', () => {
         parameters: { w: tensorFrom(Float32Array.of(0, 0, 0), [3]) },
         gradients: { w: tensorFrom(Float32Array.of(1e-3, -1, 1e4), [3]) },
         slots: {
-          'first-moment/w': tensorFrom(new Float32Array(3), [3]),
-          'second-moment/w': tensorFrom(new Float32Array(3), [3]),
+          'gradient-sum/w': tensorFrom(new Float32Array(3), [3]),
+          'square-sum/w': tensorFrom(new Float32Array(3), [3]),
         },
         scalars: rule.scalars(spec, 1, RATE).map(scalar),
       });

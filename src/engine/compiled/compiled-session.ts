@@ -4,13 +4,8 @@ import { slotsOnly, stepsDone, withStepsDone } from '../../train/optimizer-state
 import { classCounts } from '../class-counts.js';
 import type { ChunkInputs, ChunkResult, EngineProblem, EngineSession, MemberState } from '../engine.js';
 import { graphProblem } from './graph-problem.js';
-import {
-  createLoopProgram,
-  type Arrays,
-  type LoopProgram,
-  type MemberArrays,
-  type ProgramSource,
-} from './loop-program.js';
+import type { Arrays, MemberArrays } from './loop-feeds.js';
+import { createLoopProgram, type LoopProgram, type ProgramSource } from './loop-program.js';
 import { forwardProgram, normProgram, trainingProgram } from './programs.js';
 import { countsInput, scalarInput, targetInput, thetaInput } from './step-inputs.js';
 

@@ -1,7 +1,8 @@
 import type { Tensor } from 'onnxruntime-node';
-import { isBatched, nodesOf, POPULATION, type Graph, type Value } from './graph/graph.js';
+import { nodesOf, POPULATION, type Graph } from './graph/graph.js';
 import { compile } from './graph/compile.js';
 import { memberSize } from './kernels/shapes.js';
+import { feedOf, indicesOf, inputName, memberOf, type Arrays, type MemberArrays } from './loop-feeds.js';
 import { loopModel, type InputRole } from './onnx/loop-model.js';
 import { channelBlock } from './channel-block.js';
 import { loadRuntime } from './runtime.js';
@@ -16,17 +17,6 @@ export interface ProgramSource {
   readonly batchSize: number;
 }
 
-/** Values by name. State and results of a member have no population axis. */
-export type Arrays = Readonly<Record<string, Float32Array>>;
-
-/** What one member brings to a run. */
-export interface MemberArrays {
-  /** By the names of the step's inputs: state, fixed ones, and step ones with the steps in front. */
-  readonly arrays: Arrays;
-  /** [S, batch] */
-  readonly indices: Int32Array;
-}
-
 export interface LoopProgram {
   /** Whether members run side by side in one graph. */
   readonly batched: boolean;
@@ -38,8 +28,6 @@ export interface LoopProgram {
   run(steps: number, resident: Arrays, members: readonly MemberArrays[]): Promise<readonly Arrays[]>;
   dispose(): Promise<void>;
 }
-
-type Runtime = Awaited<ReturnType<typeof loadRuntime>>;
 
 /**
  * Compiles a step into a session of the runtime.
@@ -57,7 +45,7 @@ export async function createLoopProgram(source: ProgramSource, threads: number):
     graphOptimizationLevel: 'all',
     logSeverityLevel: 3,
   });
-  const states = graph.inputs.filter((value) => roleOf(value, roles) === 'state').map(nameOf);
+  const states = graph.inputs.map(inputName).filter((name) => roles[name] === 'state');
 
   const runCohort = async (
     steps: number,
@@ -66,27 +54,16 @@ export async function createLoopProgram(source: ProgramSource, threads: number):
   ): Promise<readonly Arrays[]> => {
     const feeds: Record<string, Tensor> = {
       steps: new runtime.Tensor('int64', BigInt64Array.of(BigInt(steps)), []),
-      indices: new runtime.Tensor(
-        'int32',
-        interleaved(
-          members.map(({ indices }) => indices),
-          steps,
-        ),
-        [steps, ...(batched ? [members.length] : []), batchSize],
-      ),
+      indices: new runtime.Tensor('int32', indicesOf(members, steps), [
+        steps,
+        ...(batched ? [members.length] : []),
+        batchSize,
+      ]),
     };
     for (const value of graph.inputs) {
-      const name = nameOf(value);
-      feeds[name] = feedOf(
-        runtime,
-        value,
-        roleOf(value, roles),
-        batched,
-        steps,
-        resident[name],
-        members,
-        name,
-      );
+      const name = inputName(value);
+      const { values, shape } = feedOf(value, roles[name]!, { batched, steps, resident, members });
+      feeds[name] = new runtime.Tensor('float32', values, [...shape]);
     }
     const wanted = new Set(session.inputNames);
     const outputs = await session.run(
@@ -124,63 +101,4 @@ function largestCohort(graph: Graph): number {
   const values = nodesOf(graph).flatMap(({ outputs }) => outputs);
   const bytes = values.reduce((sum, { shape }) => sum + 4 * memberSize(shape), 0);
   return Math.max(1, Math.floor(MEMORY_BUDGET / Math.max(1, bytes)));
-}
-
-const nameOf = (value: Value): string => (value.origin as { readonly name: string }).name;
-const roleOf = (value: Value, roles: ProgramSource['roles']): InputRole => roles[nameOf(value)]!;
-
-function feedOf(
-  runtime: Runtime,
-  value: Value,
-  role: InputRole,
-  batched: boolean,
-  steps: number,
-  resident: Float32Array | undefined,
-  members: readonly MemberArrays[],
-  name: string,
-): Tensor {
-  const member = isBatched(value) ? value.shape.slice(1) : value.shape;
-  if (role === 'sample') {
-    const row = member.slice(1);
-    return new runtime.Tensor('float32', resident!, [resident!.length / memberSize(row), ...row]);
-  }
-  if (resident !== undefined) return new runtime.Tensor('float32', resident, [...member]);
-  const population = batched ? [members.length] : [];
-  const values = interleaved(
-    members.map(({ arrays }) => arrays[name]!),
-    role === 'step' ? steps : 1,
-  );
-  return new runtime.Tensor('float32', values, [
-    ...(role === 'step' ? [steps] : []),
-    ...population,
-    ...member,
-  ]);
-}
-
-/** [S, …] of each member → [S, members, …]. */
-function interleaved<Values extends Float32Array | Int32Array>(
-  parts: readonly Values[],
-  rows: number,
-): Values {
-  const [first] = parts;
-  if (parts.length === 1) return first!;
-  const width = first!.length / rows;
-  const whole = new (first!.constructor as new (length: number) => Values)(first!.length * parts.length);
-  parts.forEach((part, position) => {
-    for (let row = 0; row < rows; row++) {
-      whole.set(part.subarray(row * width, (row + 1) * width), (row * parts.length + position) * width);
-    }
-  });
-  return whole;
-}
-
-/** The inverse of {@link interleaved} for one member. */
-function memberOf(values: Float32Array, member: number, members: number, rows: number): Float32Array {
-  const width = values.length / rows / members;
-  const own = new Float32Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    const start = (row * members + member) * width;
-    own.set(values.subarray(start, start + width), row * width);
-  }
-  return own;
 }

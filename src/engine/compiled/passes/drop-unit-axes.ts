@@ -15,7 +15,8 @@ function unitAxes(shape: readonly number[]): number {
  * takes the stretch from the last axis, and one value at a time costs 13 ns each. What comes and goes keeps its shape.
  */
 export function dropUnitAxes(graph: Graph): Graph {
-  const reshaped = (value: Value, shape: readonly number[]): Value => addNode('Reshape', [value], { shape })[0]!;
+  const reshaped = (value: Value, shape: readonly number[]): Value =>
+    addNode('Reshape', [value], { shape })[0]!;
   return rewrite(graph, (node, inputs) => {
     const { shape } = node.outputs[0]!;
     const units = unitAxes(shape);
