@@ -63,16 +63,20 @@ export function benchProblem(problem: BenchCase): EngineProblem {
   };
 }
 
-/** Members with weights of their own, and their chunk. */
+/**
+ * Members with weights of their own, and their chunk.
+ * @param batches `same`: one seed, as the candidates of a search have; `own`: a seed each, as repetitions have
+ */
 export function benchMembers(
   problem: EngineProblem,
   members: number,
   steps: number,
+  batches: 'same' | 'own' = 'same',
 ): readonly { readonly state: MemberState; readonly inputs: ChunkInputs }[] {
   const { shape } = stepProblemOf(problem);
-  const random = stream('batches');
   const { batchSize, data, loss } = problem;
   return Array.from({ length: members }, (_, member) => {
+    const random = stream('batches', batches === 'same' ? 0 : member);
     const parameters = problem.model.init(problem.modelOptions, shape, stream('init', member));
     const optimizer = initialOptimizerState(builtinOptimizers.get('adam'), parameters);
     const width = loss.slots.reduce((sum, { size }) => sum + size, 0);

@@ -121,7 +121,7 @@ it('120 random networks for images give what eager gives, forward and gradient',
       const graph = traceGraph(SHAPES, (inputs) => run(program, inputs));
       const arrays = { x: drawn(IMAGE, 1), filter: drawn(FILTER, 0.1), bias: drawn([CHANNELS], 0.5) };
       const roles = { x: 'fixed', filter: 'fixed', bias: 'fixed' } as const;
-      const compiled = await createLoopProgram({ step: graph, roles, shared: new Set(), batchSize: 1 }, 1);
+      const compiled = await createLoopProgram({ step: graph, roles, shared: new Set(), sameSamples: false, batchSize: 1 }, 1);
       const [found] = await compiled.run(1, {}, [{ arrays, indices: new Int32Array(1) }]);
       await compiled.dispose();
       tidy(() => {

@@ -7,6 +7,7 @@ import { graphProblem } from './graph-problem.js';
 import type { Arrays, MemberArrays } from './loop-feeds.js';
 import { createLoopProgram, type LoopProgram, type ProgramSource } from './loop-program.js';
 import { forwardProgram, normProgram, trainingProgram } from './programs.js';
+import { canVectorise } from './passes/vectorise.js';
 import { countsInput, scalarInput, targetInput, thetaInput } from './step-inputs.js';
 
 /** Samples of one step of the forward pass: fixed, so that predictions do not depend on how many are asked for. */
@@ -31,7 +32,10 @@ export function createCompiledSession(problem: EngineProblem, threads = 1): Engi
   };
   const slotSizes = step.loss.slots.map(({ size }) => size);
   // Traced at once, so that what cannot be compiled is known before anything trains; compiled when needed.
-  const training = lazily(trainingProgram(graph), threads);
+  const source = trainingProgram(graph);
+  const training = lazily(source, threads);
+  // Members with one seed draw the same batches.
+  const trainingTogether = lazily({ ...source, sameSamples: true }, threads);
   const norms = lazily(normProgram(graph), threads);
   const forward = lazily(forwardProgram({ ...graph, batchSize: PREDICTION_BATCH }), threads);
 
@@ -87,7 +91,8 @@ export function createCompiledSession(problem: EngineProblem, threads = 1): Engi
       const { steps } = first.inputs;
       if (members.some(({ inputs }) => inputs.steps !== steps))
         throw new Error('chunks of a cohort differ in length');
-      const program = await training.get();
+      const together = canVectorise(source.step) && sameIndices(members);
+      const program = await (together ? trainingTogether : training).get();
       const results = await program.run(
         steps,
         resident,
@@ -126,9 +131,19 @@ export function createCompiledSession(problem: EngineProblem, threads = 1): Engi
       );
     },
     dispose: () => {
-      for (const program of [training, norms, forward]) program.dispose();
+      for (const program of [training, trainingTogether, norms, forward]) program.dispose();
     },
   };
+}
+
+/** Whether all members draw the same samples in all steps. */
+function sameIndices(members: readonly { readonly inputs: ChunkInputs }[]): boolean {
+  const [first, ...others] = members.map(({ inputs }) => inputs.indices);
+  return others.every(
+    (indices) =>
+      indices === first ||
+      (indices.length === first!.length && indices.every((index, place) => index === first![place])),
+  );
 }
 
 const valuesOf = (parameters: HostParameters): Arrays =>

@@ -20,6 +20,8 @@ export interface Run {
   readonly steps: number;
   /** Rows of the data, and what all members share. */
   readonly resident: Arrays;
+  /** Those whose rows go in with a column of ones at the end. */
+  readonly withOnes: ReadonlySet<string>;
   readonly members: readonly MemberArrays[];
 }
 
@@ -30,14 +32,16 @@ export const inputName = (value: Value): string => (value.origin as { readonly n
 export function feedOf(
   value: Value,
   role: InputRole,
-  { batched, steps, resident, members }: Run,
+  { batched, steps, resident, members, withOnes }: Run,
 ): { readonly values: Float32Array; readonly shape: readonly number[] } {
   const name = inputName(value);
   const member = isBatched(value) ? value.shape.slice(1) : value.shape;
   const known = resident[name];
   if (role === 'sample') {
     const row = member.slice(1);
-    return { values: known!, shape: [known!.length / memberSize(row), ...row] };
+    const width = memberSize(row);
+    const values = withOnes.has(name) ? appendOnes(known!, width - 1) : known!;
+    return { values, shape: [values.length / width, ...row] };
   }
   if (known !== undefined) return { values: known, shape: member };
   const rows = role === 'step' ? steps : 1;
@@ -56,6 +60,20 @@ export const indicesOf = (members: readonly MemberArrays[], steps: number): Int3
     steps,
   );
 
+const appended = new WeakMap<Float32Array, Float32Array>();
+
+/** Rows with a 1 behind each; kept for the next run, as data never changes. */
+function appendOnes(rows: Float32Array, width: number): Float32Array {
+  const known = appended.get(rows);
+  if (known !== undefined) return known;
+  const wide = new Float32Array((rows.length / width) * (width + 1)).fill(1);
+  for (let row = 0; row * width < rows.length; row++) {
+    wide.set(rows.subarray(row * width, (row + 1) * width), row * (width + 1));
+  }
+  appended.set(rows, wide);
+  return wide;
+}
+
 /** [S, …] of each member → [S, members, …]. */
 function interleaved<Values extends Float32Array | Int32Array>(
   parts: readonly Values[],
@@ -73,9 +91,10 @@ function interleaved<Values extends Float32Array | Int32Array>(
   return whole;
 }
 
-/** The inverse of {@link interleaved} for one member. */
+/** The inverse of {@link interleaved} for one member: a view where there is one row. */
 export function memberOf(values: Float32Array, member: number, members: number, rows: number): Float32Array {
   const width = values.length / rows / members;
+  if (rows === 1) return values.subarray(member * width, (member + 1) * width);
   const own = new Float32Array(rows * width);
   for (let row = 0; row < rows; row++) {
     const start = (row * members + member) * width;

@@ -12,7 +12,10 @@ export interface ProgramSource {
   /** For one member. */
   readonly step: Graph;
   readonly roles: Readonly<Record<string, InputRole>>;
+  /** Inputs, by name, that all members have in common. */
   readonly shared: ReadonlySet<string>;
+  /** Whether all members of a run read the same samples: then these are gathered once. */
+  readonly sameSamples: boolean;
   /** Samples of one step. */
   readonly batchSize: number;
 }
@@ -34,9 +37,19 @@ export interface LoopProgram {
  * @param threads of one run
  */
 export async function createLoopProgram(source: ProgramSource, threads: number): Promise<LoopProgram> {
-  const { roles, shared, batchSize } = source;
-  const { graph, batched } = compile(source.step, shared, await channelBlock());
-  const model = loopModel({ step: graph, roles, indices: batched ? [POPULATION, batchSize] : [batchSize] });
+  const { step, roles, sameSamples, batchSize } = source;
+  const samples = step.inputs.map(inputName).filter((name) => roles[name] === 'sample');
+  const { graph, batched, withOnes } = compile(step, {
+    samples: new Set(samples),
+    shared: new Set([...source.shared, ...(sameSamples ? samples : [])]),
+    block: await channelBlock(),
+  });
+  const ownSamples = batched && !sameSamples;
+  const model = loopModel({
+    step: graph,
+    roles,
+    indices: ownSamples ? [POPULATION, batchSize] : [batchSize],
+  });
   const runtime = await loadRuntime();
   const session = await runtime.InferenceSession.create(model, {
     intraOpNumThreads: threads,
@@ -54,15 +67,15 @@ export async function createLoopProgram(source: ProgramSource, threads: number):
   ): Promise<readonly Arrays[]> => {
     const feeds: Record<string, Tensor> = {
       steps: new runtime.Tensor('int64', BigInt64Array.of(BigInt(steps)), []),
-      indices: new runtime.Tensor('int32', indicesOf(members, steps), [
+      indices: new runtime.Tensor('int32', indicesOf(ownSamples ? members : members.slice(0, 1), steps), [
         steps,
-        ...(batched ? [members.length] : []),
+        ...(ownSamples ? [members.length] : []),
         batchSize,
       ]),
     };
     for (const value of graph.inputs) {
       const name = inputName(value);
-      const { values, shape } = feedOf(value, roles[name]!, { batched, steps, resident, members });
+      const { values, shape } = feedOf(value, roles[name]!, { batched, steps, resident, members, withOnes });
       feeds[name] = new runtime.Tensor('float32', values, [...shape]);
     }
     const wanted = new Set(session.inputNames);

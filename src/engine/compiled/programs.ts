@@ -26,6 +26,7 @@ function programOf(
   return {
     step: traceGraph(Object.fromEntries(entries.map(([name, { shape }]) => [name, shape])), body),
     roles: Object.fromEntries(entries.map(([name, { role }]) => [name, role])),
+    sameSamples: false,
     shared: new Set(entries.filter(([, one]) => one.shared === true).map(([name]) => name)),
     batchSize: graph.batchSize,
   };
@@ -75,13 +76,13 @@ export function normProgram(graph: GraphProblem): ProgramSource {
 }
 
 /**
- * Forward pass. Results: the prediction of each head by its name, for each batch.
+ * Forward pass, of all members on the same samples. Results: the prediction of each head by its name, for each batch.
  * @throws UserError `untraceable`
  */
 export function forwardProgram(graph: GraphProblem): ProgramSource {
   const { problem, layout } = graph;
   const declared = { ...sampleInput(graph), ...parameterInputs(graph, 'fixed') };
-  return programOf(graph, declared, (inputs) => {
+  const program = programOf(graph, declared, (inputs) => {
     const vectors = pick(
       inputs,
       layout.map(({ name }) => name),
@@ -94,4 +95,5 @@ export function forwardProgram(graph: GraphProblem): ProgramSource {
       inputs['x']!,
     );
   });
+  return { ...program, sameSamples: true };
 }

@@ -20,8 +20,9 @@ export interface TraceStage {
  * @throws UserError `untraceable`
  */
 export async function traceReport(problem: EngineProblem): Promise<readonly TraceStage[]> {
-  const { step, shared } = trainingProgram(graphProblem(problem));
-  return compile(step, shared, await channelBlock()).stages.map(({ pass, graph }) => ({
+  const { step, roles, shared } = trainingProgram(graphProblem(problem));
+  const samples = new Set(Object.keys(roles).filter((name) => roles[name] === 'sample'));
+  return compile(step, { samples, shared, block: await channelBlock() }).stages.map(({ pass, graph }) => ({
     pass,
     nodes: nodesOf(graph).length,
     flops: graphFlops(graph),

@@ -3,6 +3,7 @@ import { dropUnitAxes } from '../passes/drop-unit-axes.js';
 import { expand } from '../passes/expand.js';
 import { fold } from '../passes/fold.js';
 import { fuseConvolutions } from '../passes/fuse-convolutions.js';
+import { joinBias } from '../passes/join-bias.js';
 import { moveSigns } from '../passes/move-signs.js';
 import { share } from '../passes/share.js';
 import { simplify } from '../passes/simplify.js';
@@ -21,6 +22,8 @@ export interface Compiled {
   readonly graph: Graph;
   /** Whether inputs and results have the population axis. */
   readonly batched: boolean;
+  /** Inputs whose rows have a column of ones at the end now. */
+  readonly withOnes: ReadonlySet<string>;
   /** All that it went through, the traced graph first. */
   readonly stages: readonly Stage[];
 }
@@ -50,13 +53,20 @@ function inBlocks(stages: readonly Stage[], block: number): readonly Stage[] {
   return runPasses(blocked, [['fuse convolutions', fuseConvolutions]]);
 }
 
+export interface CompileOptions {
+  /** Inputs that are rows of data. */
+  readonly samples: ReadonlySet<string>;
+  /** Inputs that all members have in common. */
+  readonly shared: ReadonlySet<string>;
+  /** Channels in a block; undefined where the runtime has no kernels for images in blocks. */
+  readonly block: number | undefined;
+}
+
 /**
  * Runs the passes, each graph → graph: the traced step is simplified and, where every kernel can, vectorised over a
  * population. Where it cannot there are images, which go in blocks of channels.
- * @param shared inputs that all members have in common
- * @param block channels in a block; undefined where the runtime has no kernels for images in blocks
  */
-export function compile(traced: Graph, shared: ReadonlySet<string>, block: number | undefined): Compiled {
+export function compile(traced: Graph, { samples, shared, block }: CompileOptions): Compiled {
   const simple = cleaned([{ pass: 'traced', graph: traced }]);
   const written: readonly Pass[] = [
     ['expand', expand],
@@ -66,8 +76,10 @@ export function compile(traced: Graph, shared: ReadonlySet<string>, block: numbe
   const { graph } = single.at(-1)!;
   if (!canVectorise(graph)) {
     const stages = block === undefined ? single : inBlocks(single, block);
-    return { graph: stages.at(-1)!.graph, batched: false, stages };
+    return { graph: stages.at(-1)!.graph, batched: false, withOnes: new Set(), stages };
   }
-  const wide = cleaned(runPasses(single, [['vectorise', (one) => vectorise(one, shared)]]));
-  return { graph: wide.at(-1)!.graph, batched: true, stages: wide };
+  const { graph: joined, withOnes } = joinBias(graph, samples);
+  const one = cleaned([...single, { pass: 'join bias', graph: joined }]);
+  const wide = cleaned(runPasses(one, [['vectorise', (graph) => vectorise(graph, shared)]]));
+  return { graph: wide.at(-1)!.graph, batched: true, withOnes, stages: wide };
 }
