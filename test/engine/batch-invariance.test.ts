@@ -46,6 +46,19 @@ async function expectInvariance(problem: EngineProblem): Promise<void> {
     }
     const turned = [...population.slice(0, 7)].reverse();
     expect((await session.train(turned)).map(bytes)).toEqual(alone.slice(0, 7).reverse());
+    // Members with one seed read the same samples, which are gathered once.
+    const sharing = population.slice(0, 7).map(({ state, inputs }) => ({
+      state,
+      inputs: { ...inputs, indices: population[0]!.inputs.indices },
+    }));
+    const apart: string[] = [];
+    for (const one of sharing) apart.push(...(await session.train([one])).map(bytes));
+    expect((await session.train(sharing)).map(bytes), 'the same samples').toEqual(apart);
+    const mixed = [...population.slice(7, 9), ...sharing];
+    expect((await session.train(mixed)).map(bytes), 'some with the same samples').toEqual([
+      ...alone.slice(7, 9),
+      ...apart,
+    ]);
     const weights = population.slice(0, 5).map(({ state }) => state.parameters);
     const samples = problem.data.parts.validation;
     const together = await session.predict(weights, samples);

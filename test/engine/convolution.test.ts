@@ -98,7 +98,10 @@ describe('a compiled convolution', () => {
           return { y: convolve(), dx: gradients[0]!, dFilter: gradients[1]! };
         });
         const roles = { x: 'fixed', filter: 'fixed', dy: 'fixed' } as const;
-        const program = await createLoopProgram({ step, roles, shared: new Set(), sameSamples: false, batchSize: 1 }, 1);
+        const program = await createLoopProgram(
+          { step, roles, shared: new Set(), sameSamples: false, batchSize: 1 },
+          1,
+        );
         const [found] = await program.run(1, {}, [{ arrays, indices: new Int32Array(1) }]);
         await program.dispose();
         for (const [name, exact] of Object.entries(wanted)) {

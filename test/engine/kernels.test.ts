@@ -127,7 +127,10 @@ async function compiledValues(
   const step = traceGraph(shapes, (inputs) => body(...names.map((name) => inputs[name]!)));
   for (const { kernel } of nodesOf(step)) met.add(kernel);
   const roles = Object.fromEntries(names.map((name) => [name, 'fixed' as const]));
-  const program = await createLoopProgram({ step, roles, shared: new Set(), sameSamples: false, batchSize: 1 }, 1);
+  const program = await createLoopProgram(
+    { step, roles, shared: new Set(), sameSamples: false, batchSize: 1 },
+    1,
+  );
   const results = await program.run(
     1,
     {},

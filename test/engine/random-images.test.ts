@@ -121,7 +121,10 @@ it('120 random networks for images give what eager gives, forward and gradient',
       const graph = traceGraph(SHAPES, (inputs) => run(program, inputs));
       const arrays = { x: drawn(IMAGE, 1), filter: drawn(FILTER, 0.1), bias: drawn([CHANNELS], 0.5) };
       const roles = { x: 'fixed', filter: 'fixed', bias: 'fixed' } as const;
-      const compiled = await createLoopProgram({ step: graph, roles, shared: new Set(), sameSamples: false, batchSize: 1 }, 1);
+      const compiled = await createLoopProgram(
+        { step: graph, roles, shared: new Set(), sameSamples: false, batchSize: 1 },
+        1,
+      );
       const [found] = await compiled.run(1, {}, [{ arrays, indices: new Int32Array(1) }]);
       await compiled.dispose();
       tidy(() => {
@@ -150,7 +153,9 @@ it('between convolutions images stay in blocks; bias and relu are part of them',
     b: 0,
   }));
   const graph = traceGraph(SHAPES, (inputs) => run(program, inputs));
-  const kernels = nodesOf(compile(graph, new Set(), block).graph).map(({ kernel }) => kernel);
+  const kernels = nodesOf(compile(graph, { samples: new Set(), shared: new Set(), block }).graph).map(
+    ({ kernel }) => kernel,
+  );
   const count = (name: string): number => kernels.filter((one) => one === name).length;
   // The input is converted once, and the gradient by it converted back; filters read one operand plain.
   expect(count('ToBlocks')).toBe(1);
@@ -161,7 +166,9 @@ it('between convolutions images stay in blocks; bias and relu are part of them',
 
 it('without blocks, as on processors that have none, images stay plain', () => {
   const graph = traceGraph(SHAPES, (inputs) => run([{ operation: 'convolution', a: 1, b: 0 }], inputs));
-  const kernels = nodesOf(compile(graph, new Set(), undefined).graph).map(({ kernel }) => kernel);
+  const kernels = nodesOf(
+    compile(graph, { samples: new Set(), shared: new Set(), block: undefined }).graph,
+  ).map(({ kernel }) => kernel);
   expect(kernels).toContain('Conv2D');
   expect(kernels.some((name) => name.startsWith('Blocked') || name.endsWith('Blocks'))).toBe(false);
 });

@@ -137,6 +137,7 @@ it('200 random programs give what eager gives: forward, gradient and step', asyn
           step: graph,
           roles: { x: 'fixed', y: 'fixed', t: 'fixed' },
           shared: new Set(),
+          sameSamples: false,
           batchSize: 1,
         },
         1,

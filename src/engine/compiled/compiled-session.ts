@@ -138,12 +138,10 @@ export function createCompiledSession(problem: EngineProblem, threads = 1): Engi
 
 /** Whether all members draw the same samples in all steps. */
 function sameIndices(members: readonly { readonly inputs: ChunkInputs }[]): boolean {
-  const [first, ...others] = members.map(({ inputs }) => inputs.indices);
-  return others.every(
-    (indices) =>
-      indices === first ||
-      (indices.length === first!.length && indices.every((index, place) => index === first![place])),
+  const [first, ...others] = members.map(({ inputs: { indices } }) =>
+    Buffer.from(indices.buffer, indices.byteOffset, indices.byteLength),
   );
+  return others.every((indices) => indices.equals(first!));
 }
 
 const valuesOf = (parameters: HostParameters): Arrays =>

@@ -64,9 +64,10 @@ const appended = new WeakMap<Float32Array, Float32Array>();
 
 /** Rows with a 1 behind each; kept for the next run, as data never changes. */
 function appendOnes(rows: Float32Array, width: number): Float32Array {
+  const size = (rows.length / width) * (width + 1);
   const known = appended.get(rows);
-  if (known !== undefined) return known;
-  const wide = new Float32Array((rows.length / width) * (width + 1)).fill(1);
+  if (known?.length === size) return known;
+  const wide = new Float32Array(size).fill(1);
   for (let row = 0; row * width < rows.length; row++) {
     wide.set(rows.subarray(row * width, (row + 1) * width), row * (width + 1));
   }
