@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import type { TraceOptions } from './commands/trace.js';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { WorkersAhead } from '../executor/workers-ahead.js';
 import { VERSION } from '../core/version.js';
 import type { RunOptions } from './run-options.js';
 
@@ -32,6 +34,14 @@ function withRunOptions(command: Command): Command {
     .option('--quiet', 'no progress; print the verdict alone');
 }
 
+/** Workers start before this process has loaded what it needs itself: they take as long for it. */
+async function forkWorkers({ workers }: RunOptions): Promise<WorkersAhead> {
+  const { forkAhead } = await import('../executor/workers-ahead.js');
+  const { WORKER } = await import('../run/worker-entry.js');
+  const cores = availableParallelism();
+  return forkAhead(WORKER, Math.min(workers ?? cores, cores));
+}
+
 /**
  * The command line. Every action imports what it needs when it runs: `--help` loads this file and commander.
  */
@@ -58,7 +68,8 @@ export function createProgram(): Command {
       wholeNumber(1, MOST_TRIALS),
     )
     .action(async (file: string, options: RunOptions) => {
-      await (await import('./commands/search.js')).searchCommand(file, options);
+      const ahead = await forkWorkers(options);
+      await (await import('./commands/search.js')).searchCommand(file, options, ahead);
     });
 
   withRunOptions(
@@ -75,7 +86,8 @@ export function createProgram(): Command {
     .option('--engine <name>', 'engine that trains (default: as the experiment says)')
     .option('--seed <number>', 'seed of the study (default: as the experiment says)', wholeNumber(0))
     .action(async (file: string, options: RunOptions & { loss?: string }) => {
-      await (await import('./commands/evaluate.js')).evaluateCommand(file, options);
+      const ahead = await forkWorkers(options);
+      await (await import('./commands/evaluate.js')).evaluateCommand(file, options, ahead);
     });
 
   withRunOptions(

@@ -2,11 +2,14 @@ import pLimit from 'p-limit';
 import type { Clock } from '../core/clock.js';
 import { attemptJob, type Attempt } from './attempt-job.js';
 import type { Executor, WorkResult } from './executor.js';
-import { startWorker, stopWorker, type WorkerProcess } from './worker-process.js';
+import { forkWorker, startWorker, stopWorker, type WorkerProcess } from './worker-process.js';
+import { NONE_AHEAD, type WorkersAhead } from './workers-ahead.js';
 
 export interface ProcessPoolOptions {
   /** Compiled module that calls `serveJobs`. */
   readonly entry: string;
+  /** The first workers, where they were forked before. Those that nobody needs end when the pool closes. */
+  readonly ahead?: WorkersAhead;
   /** Handed to each worker once, before its first job. */
   readonly setup: unknown;
   readonly workers: number;
@@ -24,6 +27,7 @@ const ATTEMPTS = 2;
  * `run` rejects only when a worker cannot be set up: a UserError where the input is to blame.
  */
 export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Executor<Job, Reply> {
+  const { ahead = NONE_AHEAD } = options;
   const limit = pLimit(options.workers);
   const idle: WorkerProcess[] = [];
   const alive = new Set<WorkerProcess>();
@@ -33,7 +37,7 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
   const acquire = (): WorkerProcess => {
     const waiting = idle.pop();
     if (waiting !== undefined) return waiting;
-    const started = startWorker(options.entry, options.setup);
+    const started = startWorker(ahead.take() ?? forkWorker(options.entry), options.setup);
     alive.add(started);
     return started;
   };
@@ -86,6 +90,7 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
       }),
     close: async () => {
       closed = true;
+      for (let unused = ahead.take(); unused !== undefined; unused = ahead.take()) unused.kill('SIGKILL');
       await Promise.all([...alive].map((worker) => discard(worker)));
     },
   };

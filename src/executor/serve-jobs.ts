@@ -53,4 +53,5 @@ export function serveJobs<Setup, Job, Reply>(setUp: (setup: Setup) => Promise<Wo
   // Ctrl-C reaches the whole process group; the parent decides what happens to its workers.
   process.on('SIGINT', () => undefined);
   process.on('disconnect', () => process.exit(0));
+  if (!process.connected) process.exit(0);
 }

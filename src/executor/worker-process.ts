@@ -32,11 +32,11 @@ function revive(error: WorkerError): Error {
 }
 
 /**
- * Forks a worker and hands it its setup.
+ * Forks a worker, which loads its modules and waits for its setup.
  * @param entry compiled module that calls `serveJobs`
  */
-export function startWorker(entry: string, setup: unknown): WorkerProcess {
-  const child = fork(entry, [], {
+export function forkWorker(entry: string): ChildProcess {
+  return fork(entry, [], {
     serialization: 'advanced',
     env: { ...process.env, ...THREADS },
     // Options of the parent's Node (a debugger's port, text given with -e) are not for workers.
@@ -44,6 +44,10 @@ export function startWorker(entry: string, setup: unknown): WorkerProcess {
     // What user code prints must not mix with the command's own output (which may be JSON).
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+}
+
+/** Hands a forked worker its setup. */
+export function startWorker(child: ChildProcess, setup: unknown): WorkerProcess {
   const ready = new Promise<void>((resolve, reject) => {
     const onMessage = (message: FromWorker): void => {
       if (message.kind === 'ready') resolve();

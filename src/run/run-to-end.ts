@@ -1,19 +1,18 @@
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { systemClock } from '../core/clock.js';
 import { createProcessPool } from '../executor/process-pool.js';
+import type { WorkersAhead } from '../executor/workers-ahead.js';
 import type { LeaderboardRow } from '../export/leaderboard-row.js';
 import { writeStudyFiles } from '../export/write-study-files.js';
 import { runStudy } from '../study/run-study.js';
 import type { OpenStudy } from '../study/open-study.js';
 import type { StudyVerdict } from '../study/study-verdict.js';
 import type { WorkerJob, WorkerReply, WorkerSetup } from '../study/worker-job.js';
+import { dataToSend } from './data-to-send.js';
 import type { ReadyStudy } from './begin-study.js';
 import type { FinishedStudy } from './reopen-study.js';
 import type { RunOptions } from './study-options.js';
-
-/** A worker that finds the package wherever it runs from: sources under test, or the compiled package. */
-const WORKER = createRequire(import.meta.url).resolve('lossmith/worker');
+import { WORKER } from './worker-entry.js';
 
 /** What came of a study. */
 export type StudyOutcome =
@@ -27,9 +26,16 @@ export type StudyOutcome =
   /** The signal was aborted; `resume` goes on. */
   | { readonly state: 'interrupted'; readonly folder: string };
 
-/** Runs an open study to its end with worker processes, where it has not come there yet; writes its files and closes it. */
-export function runToEnd(opened: ReadyStudy | FinishedStudy, options: RunOptions): Promise<StudyOutcome> {
-  return opened.state === 'ready' ? trainToEnd(opened, options) : Promise.resolve(writeAgain(opened));
+/**
+ * Runs an open study to its end with worker processes, where it has not come there yet; writes its files and closes it.
+ * @param ahead the first workers, where they were forked before
+ */
+export function runToEnd(
+  opened: ReadyStudy | FinishedStudy,
+  options: RunOptions,
+  ahead?: WorkersAhead,
+): Promise<StudyOutcome> {
+  return opened.state === 'ready' ? trainToEnd(opened, options, ahead) : Promise.resolve(writeAgain(opened));
 }
 
 function writeAgain({ study, verdict }: FinishedStudy): StudyOutcome {
@@ -49,12 +55,14 @@ function writeFiles(study: OpenStudy): readonly LeaderboardRow[] {
 async function trainToEnd(
   { study, registries, data }: ReadyStudy,
   { workers = availableParallelism(), tell = () => undefined, signal }: RunOptions,
+  ahead: WorkersAhead | undefined,
 ): Promise<StudyOutcome> {
   const { provenance, folder, journal } = study;
   const { experiment, backend, dataFolders, splitHash } = provenance;
-  const setup: WorkerSetup = { experiment, backend, dataFolders, splitHash };
+  const setup: WorkerSetup = { experiment, backend, dataFolders, splitHash, data: dataToSend(data) };
   const executor = createProcessPool<WorkerJob, WorkerReply>({
     entry: WORKER,
+    ...(ahead === undefined ? {} : { ahead }),
     setup,
     workers,
     jobLimitMs: experiment.limits.trialSeconds * 1000,

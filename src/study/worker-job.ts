@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidate/candidate.js';
+import type { TaskData } from '../problem/task-data.js';
 import type { ProbeOutcome, TrialJob, TrialOutcome } from '../trial/trial.js';
 import type { Experiment } from './experiment.js';
 
@@ -10,6 +11,8 @@ export interface WorkerSetup {
   readonly dataFolders: readonly string[];
   /** Hash of the split that the study found: a worker that loads other data must not go on. */
   readonly splitHash: string;
+  /** The data; undefined: the worker loads it. */
+  readonly data: TaskData | undefined;
 }
 
 export type WorkerJob =

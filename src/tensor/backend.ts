@@ -1,5 +1,5 @@
 import util from 'node:util';
-import * as tf from '@tensorflow/tfjs-core';
+import { requirePackage, tf } from './tfjs.js';
 import { UserError } from '../core/errors.js';
 import { installKernels } from './kernels/install-kernels.js';
 import { loadFailure, TFJS_NODE } from './load-failure.js';
@@ -94,8 +94,8 @@ async function select(name: BackendName): Promise<string | undefined> {
 
 const LOADERS: Readonly<Record<BackendName, () => Promise<unknown>>> = {
   tensorflow: loadTensorFlow,
-  wasm: () => import('@tensorflow/tfjs-backend-wasm'),
-  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
+  wasm: () => Promise.resolve(requirePackage('@tensorflow/tfjs-backend-wasm')),
+  cpu: () => Promise.resolve(requirePackage('@tensorflow/tfjs-backend-cpu')),
 };
 
 /**

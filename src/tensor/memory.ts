@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { TensorContainer } from '@tensorflow/tfjs-core';
+import { tf } from './tfjs.js';
 import type { Tensor } from './tensor-types.js';
 
 /** A tensor from host values, row-major. */
@@ -18,7 +19,7 @@ export const read = (tensor: Tensor): Float32Array => tensor.dataSync<'float32'>
 export const readAsync = (tensor: Tensor): Promise<Float32Array> => tensor.data<'float32'>();
 
 /** Runs a function and frees every tensor it made but the ones it returns. */
-export function tidy<Result extends tf.TensorContainer>(body: () => Result): Result {
+export function tidy<Result extends TensorContainer>(body: () => Result): Result {
   return tf.tidy(body);
 }
 

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { tf } from './tfjs.js';
 import { UserError } from '../core/errors.js';
 import type { Tensor } from './tensor-types.js';
 
@@ -37,10 +38,10 @@ let active: TraceBackend | undefined;
 class TraceBackend extends tf.KernelBackend {
   private readonly values = new Map<object, Traced>();
   /** Values that were there before: a tensor made outside of a trace moves here for good and may be needed again. */
-  private readonly known = new WeakMap<object, readonly [tf.BackendValues, number[], tf.DataType]>();
+  private readonly known = new WeakMap<object, readonly [BackendValues, number[], DataType]>();
   tracer: Tracer<Traced> | undefined;
 
-  place(value: Traced): tf.TensorInfo {
+  place(value: Traced): TensorInfo {
     const dataId = {};
     this.values.set(dataId, value);
     return { dataId, shape: [...value.shape], dtype: value.dtype };
@@ -58,12 +59,12 @@ class TraceBackend extends tf.KernelBackend {
     this.tracer = undefined;
   }
 
-  override write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): object {
+  override write(values: BackendValues, shape: number[], dtype: DataType): object {
     const dataId = {};
     this.move(dataId, values, shape, dtype);
     return dataId;
   }
-  override move(dataId: object, values: tf.BackendValues, shape: number[], dtype: tf.DataType): void {
+  override move(dataId: object, values: BackendValues, shape: number[], dtype: DataType): void {
     if (dtype !== 'float32' && dtype !== 'int32' && dtype !== 'bool') {
       throw new UserError({
         code: 'untraceable',
@@ -75,7 +76,7 @@ class TraceBackend extends tf.KernelBackend {
     this.known.set(dataId, [values, shape, dtype]);
     this.values.set(dataId, this.tracer!.constant(values as TracedConstant, shape, dtype));
   }
-  override readSync(dataId: object): tf.BackendValues {
+  override readSync(dataId: object): BackendValues {
     const known = this.known.get(dataId);
     if (known !== undefined) return known[0];
     throw new UserError({
@@ -85,7 +86,7 @@ class TraceBackend extends tf.KernelBackend {
       expected: 'tensor operations alone, such as where(condition, a, b) for a choice',
     });
   }
-  override read(dataId: object): Promise<tf.BackendValues> {
+  override read(dataId: object): Promise<BackendValues> {
     return Promise.resolve(this.readSync(dataId));
   }
   override disposeData(): boolean {

@@ -1,3 +1,4 @@
+import type { WorkersAhead } from '../../executor/workers-ahead.js';
 import { readLoss } from '../read-loss.js';
 import type { RunOptions } from '../run-options.js';
 import { startStudy } from './start-study.js';
@@ -6,11 +7,13 @@ import { startStudy } from './start-study.js';
 export async function evaluateCommand(
   file: string,
   options: RunOptions & { readonly loss?: string },
+  ahead: WorkersAhead,
 ): Promise<void> {
   await startStudy(
     file,
     'evaluate',
     options,
     options.loss === undefined ? {} : { candidate: readLoss(options.loss) },
+    ahead,
   );
 }

@@ -1,5 +1,6 @@
 import { systemClock } from '../../core/clock.js';
 import { UserError } from '../../core/errors.js';
+import type { WorkersAhead } from '../../executor/workers-ahead.js';
 import type { ReadyStudy } from '../../run/begin-study.js';
 import { runToEnd } from '../../run/run-to-end.js';
 import { planUnits } from '../../study/plan-units.js';
@@ -16,7 +17,11 @@ const EXIT_NO_LOSS = 1;
  * Runs a study that is open to its end, shows progress, and prints the result. Ctrl-C ends the workers at once; what
  * was completed is in the journal.
  */
-export async function runAndShow(ready: ReadyStudy, options: RunOptions): Promise<void> {
+export async function runAndShow(
+  ready: ReadyStudy,
+  options: RunOptions,
+  ahead?: WorkersAhead,
+): Promise<void> {
   const { study, registries, data } = ready;
   const { experiment, direction } = study.provenance;
   const progress = createProgress({
@@ -35,11 +40,12 @@ export async function runAndShow(ready: ReadyStudy, options: RunOptions): Promis
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const outcome = await runToEnd(ready, {
+    const running = {
       ...(options.workers === undefined ? {} : { workers: options.workers }),
       tell: progress.tell,
       signal: controller.signal,
-    });
+    };
+    const outcome = await runToEnd(ready, running, ahead);
     progress.end();
     if (outcome.state === 'interrupted') {
       process.exitCode = EXIT_INTERRUPTED;

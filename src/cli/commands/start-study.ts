@@ -1,4 +1,5 @@
 import type { Candidate } from '../../candidate/candidate.js';
+import type { WorkersAhead } from '../../executor/workers-ahead.js';
 import { beginStudy } from '../../run/begin-study.js';
 import type { Experiment } from '../../study/experiment.js';
 import { dataFolders } from '../data-folders.js';
@@ -11,6 +12,7 @@ export async function startStudy(
   mode: Experiment['mode'],
   options: RunOptions,
   given: { readonly candidate?: Candidate },
+  ahead: WorkersAhead,
 ): Promise<void> {
   const ready = await beginStudy(file, mode, {
     ...options,
@@ -20,5 +22,5 @@ export async function startStudy(
   if (ready.movedTo !== undefined) {
     process.stderr.write(`lossmith: the former study of this name is kept in ${ready.movedTo}\n`);
   }
-  await runAndShow(ready, options);
+  await runAndShow(ready, options, ahead);
 }

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import type { KernelPatch } from './kernel-patch.js';
 
@@ -47,7 +48,7 @@ export const broadcasts: readonly KernelPatch[] = KERNELS.map((kernel) => ({
         : repeated(operand, shape);
     const a = spread(operands.a);
     const b = spread(operands.b);
-    const result = original!.kernelFunc({ inputs: { a, b }, backend, attrs: attributes }) as tf.TensorInfo;
+    const result = original!.kernelFunc({ inputs: { a, b }, backend, attrs: attributes }) as TensorInfo;
     if (a !== operands.a) a.dispose();
     if (b !== operands.b) b.dispose();
     return result;

@@ -1,11 +1,12 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, Tensor4D } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import type { KernelPatch } from './kernel-patch.js';
 
 type Shape4 = [number, number, number, number];
 
 /** Sizes, strides and padding of a convolution from the attributes of its kernels. */
-function geometry(input: Shape4, filter: Shape4, attributes: tf.NamedAttrMap) {
+function geometry(input: Shape4, filter: Shape4, attributes: NamedAttrMap) {
   return tf.backend_util.computeConv2DInfo(
     input,
     filter,
@@ -48,7 +49,7 @@ function dilate(dy: Tensor, strideHeight: number, strideWidth: number): Tensor {
 }
 
 const convolve = (x: Tensor, filter: Tensor): Tensor =>
-  tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'valid');
+  tf.conv2d(x as Tensor4D, filter as Tensor4D, 1, 'valid');
 
 /**
  * d/d(filter) as one convolution of x by dy, with batch and channels changing places. wasm lacks this kernel; the

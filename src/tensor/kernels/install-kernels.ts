@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { KernelConfig } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import { broadcasts } from './broadcast.js';
 import { convolutionToFilter, convolutionToInput } from './convolution.js';
 import type { KernelInputs, KernelPatch } from './kernel-patch.js';
@@ -20,16 +21,16 @@ export const kernelPatches: readonly KernelPatch[] = [
 ];
 
 /** Kernels that were installed by us, so that no patch wraps itself. */
-const installed = new WeakSet<tf.KernelConfig>();
+const installed = new WeakSet<KernelConfig>();
 
 /** Replaces or adds the kernels that a loaded backend needs. To run it twice changes nothing. */
 export function installKernels(backendName: string): void {
   for (const patch of kernelPatches) {
     if (!patch.backends.includes(backendName)) continue;
-    const original = tf.getKernel(patch.kernel, backendName) as tf.KernelConfig | undefined;
+    const original = tf.getKernel(patch.kernel, backendName) as KernelConfig | undefined;
     if (original !== undefined && installed.has(original)) continue;
     const run = patch.make(original);
-    const kernel: tf.KernelConfig = {
+    const kernel: KernelConfig = {
       // Keeps the set-up of the original, which a backend runs when it starts.
       ...original,
       kernelName: patch.kernel,

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import type { KernelPatch } from './kernel-patch.js';
 
@@ -21,7 +22,7 @@ export const transposedMatrixProduct: KernelPatch = {
       inputs: { a, b },
       backend,
       attrs: { ...attributes, transposeA: false, transposeB: false },
-    }) as tf.TensorInfo;
+    }) as TensorInfo;
     if (a !== inputs['a']) a.dispose();
     if (b !== inputs['b']) b.dispose();
     return product;

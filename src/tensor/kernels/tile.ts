@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import type { KernelPatch } from './kernel-patch.js';
 
@@ -14,7 +15,7 @@ export const tile: KernelPatch = {
     const repetitions = attributes['reps'] as readonly number[];
     const untouched = repetitions.every((times) => times === 1);
     if (x.dtype !== 'float32' || x.size === 0 || untouched) {
-      return original!.kernelFunc({ inputs: { x }, backend, attrs: attributes }) as tf.TensorInfo;
+      return original!.kernelFunc({ inputs: { x }, backend, attrs: attributes }) as TensorInfo;
     }
     return tf.tidy(() => {
       let tiled: Tensor = x;

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import { gradientConfig, type GradientRule } from './gradient-rule.js';
 import { reduceToShape } from './reduce-to-shape.js';
@@ -21,7 +22,7 @@ const binary = (
   },
 });
 
-export const arithmeticRules: readonly tf.GradConfig[] = [
+export const arithmeticRules: readonly GradConfig[] = [
   binary(tf.Add, (dy) => ({ a: () => dy, b: () => dy })),
   binary(tf.Sub, (dy) => ({ a: () => dy, b: () => tf.neg(dy) })),
   binary(tf.Multiply, (dy, a, b) => ({ a: () => tf.mul(dy, b), b: () => tf.mul(dy, a) })),

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig, Tensor4D } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import { gradientConfig, type GradientRule } from './gradient-rule.js';
 
@@ -18,7 +19,7 @@ const geometry = ({ strides, pad, dataFormat, dimRoundingMode }: ConvolutionAttr
 });
 
 const forward = (x: Tensor, filter: Tensor, attributes: ConvolutionAttributes): Tensor =>
-  tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, attributes.strides, attributes.pad);
+  tf.conv2d(x as Tensor4D, filter as Tensor4D, attributes.strides, attributes.pad);
 
 const toInput = (dy: Tensor, filter: Tensor, shape: number[], attributes: ConvolutionAttributes): Tensor =>
   tf
@@ -59,4 +60,4 @@ const rules: readonly GradientRule<ConvolutionAttributes>[] = [
   },
 ];
 
-export const convolutionRules: readonly tf.GradConfig[] = rules.map(gradientConfig);
+export const convolutionRules: readonly GradConfig[] = rules.map(gradientConfig);

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import { untracked } from '../untracked.js';
 import { gradientConfig, type GradientRule } from './gradient-rule.js';
@@ -25,7 +26,7 @@ const relu: GradientRule = {
 };
 
 /** y is computed again from x, so that a second derivative finds its way; on most backends that is one cheap kernel. */
-export const elementwiseRules: readonly tf.GradConfig[] = [
+export const elementwiseRules: readonly GradConfig[] = [
   relu,
   unary(tf.Neg, (dy) => tf.neg(dy)),
   // sign and not the stock step(x, −1): the derivative at 0 is 0, and not −1.

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig, Tensor1D } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import { gradientConfig, type GradientRule } from './gradient-rule.js';
 
 /** Gathering rows and summing rows by index are each other's gradient. */
@@ -9,7 +10,7 @@ const gatherRule: GradientRule<{ readonly axis: number; readonly batchDims: numb
     x: () => {
       const rows = tf.reshape(dy, [indices!.size, ...x!.shape.slice(1)]);
       const flat = tf.reshape(indices!, [indices!.size]);
-      return tf.unsortedSegmentSum(rows, flat as tf.Tensor1D, x!.shape[0]);
+      return tf.unsortedSegmentSum(rows, flat as Tensor1D, x!.shape[0]);
     },
   }),
 };
@@ -20,7 +21,7 @@ const segmentSumRule: GradientRule = {
   gradient: (dy, [segments]) => ({ x: () => tf.gather(dy, segments!) }),
 };
 
-export const indexingRules: readonly tf.GradConfig[] = [
+export const indexingRules: readonly GradConfig[] = [
   gradientConfig(gatherRule),
   gradientConfig(segmentSumRule),
 ];

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import { gradientRules } from './gradient-rules.js';
 
 /**
@@ -8,7 +9,7 @@ import { gradientRules } from './gradient-rules.js';
  */
 export function installGradients(): void {
   for (const rule of gradientRules) {
-    const present = tf.getGradient(rule.kernelName) as tf.GradConfig | undefined;
+    const present = tf.getGradient(rule.kernelName) as GradConfig | undefined;
     if (present === rule) continue;
     if (present !== undefined) tf.unregisterGradient(rule.kernelName);
     tf.registerGradient(rule);

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import { gradientConfig, type GradientRule } from './gradient-rule.js';
 import { reduceToShape } from './reduce-to-shape.js';
 
@@ -27,4 +28,4 @@ const matrixProductRule: GradientRule<{
   },
 };
 
-export const matrixProductRules: readonly tf.GradConfig[] = [gradientConfig(matrixProductRule)];
+export const matrixProductRules: readonly GradConfig[] = [gradientConfig(matrixProductRule)];

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig, Tensor4D } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import { untracked } from '../untracked.js';
 import { gradientConfig, type GradientRule } from './gradient-rule.js';
@@ -11,7 +12,7 @@ interface PoolAttributes {
 }
 
 const average = (x: Tensor, { filterSize, strides, pad }: PoolAttributes): Tensor =>
-  tf.avgPool(x as tf.Tensor4D, filterSize, strides, pad);
+  tf.avgPool(x as Tensor4D, filterSize, strides, pad);
 
 const averageBack = (dy: Tensor, input: Tensor, { filterSize, strides, pad }: PoolAttributes): Tensor =>
   tf
@@ -103,12 +104,12 @@ const enlargeRule: GradientRule<ResizeAttributes> = {
         const fixed = untracked(() => tf.clone(images!));
         return tf.engine().runKernel(tf.ResizeNearestNeighborGrad, { images: fixed, dy }, { alignCorners });
       }
-      return tf.mul(tf.avgPool(dy as tf.Tensor4D, factors, factors, 'valid'), factors[0] * factors[1]);
+      return tf.mul(tf.avgPool(dy as Tensor4D, factors, factors, 'valid'), factors[0] * factors[1]);
     },
   }),
 };
 
-export const poolingRules: readonly tf.GradConfig[] = [
+export const poolingRules: readonly GradConfig[] = [
   ...rules.map((rule) => gradientConfig(rule)),
   gradientConfig(enlargeRule),
 ];

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import { untracked } from '../untracked.js';
 import { gradientConfig, type GradientRule } from './gradient-rule.js';
@@ -70,7 +71,7 @@ const softmaxRule: GradientRule<{ readonly dim: number }> = {
   }),
 };
 
-export const reductionRules: readonly tf.GradConfig[] = [
+export const reductionRules: readonly GradConfig[] = [
   gradientConfig(sumRule),
   gradientConfig(maxRule),
   gradientConfig(minRule),

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import { untracked } from '../untracked.js';
 import { gradientConfig, type GradientRule } from './gradient-rule.js';
@@ -54,4 +55,4 @@ const rules: readonly GradientRule[] = [
   },
 ];
 
-export const selectionRules: readonly tf.GradConfig[] = rules.map(gradientConfig);
+export const selectionRules: readonly GradConfig[] = rules.map(gradientConfig);

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { GradConfig } from '@tensorflow/tfjs-core';
+import { tf } from '../tfjs.js';
 import type { Tensor } from '../tensor-types.js';
 import { gradientConfig, type GradientRule } from './gradient-rule.js';
 
@@ -81,7 +82,7 @@ const tileRule: GradientRule<{ readonly reps: readonly number[] }> = {
   }),
 };
 
-export const shapeRules: readonly tf.GradConfig[] = [
+export const shapeRules: readonly GradConfig[] = [
   gradientConfig(toShapeOfInput(tf.Reshape, 'x')),
   gradientConfig(toShapeOfInput(tf.ExpandDims, 'input')),
   gradientConfig(transposeRule),
