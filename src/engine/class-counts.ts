@@ -1,10 +1,11 @@
+import { remembered } from '../core/remembered.js';
 import type { TaskData } from '../problem/task-data.js';
 
 /**
  * Samples of each class in the training part, by head: [negatives, positives] for binary heads, one count per
  * class for multiclass heads; regression heads are left out. Soft targets count in part.
  */
-export function classCounts(data: TaskData): Readonly<Record<string, Float32Array>> {
+export const classCounts = remembered((data: TaskData): Readonly<Record<string, Float32Array>> => {
   const entries = data.heads
     .filter(({ kind }) => kind !== 'regression')
     .map((head): [string, Float32Array] => {
@@ -20,4 +21,4 @@ export function classCounts(data: TaskData): Readonly<Record<string, Float32Arra
       return [head.name, Float32Array.of(data.parts.train.length * head.outputs - positives, positives)];
     });
   return Object.fromEntries(entries);
-}
+});

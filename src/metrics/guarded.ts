@@ -16,8 +16,8 @@ export function guarded(
       );
     }
     // Softmax of an infinite logit has no value.
-    const usable = input.kind === 'multiclass' ? Number.isFinite : isDefined;
-    if (size === 0 || !prediction.every((value) => usable(value))) return () => NaN;
+    const usable = input.kind === 'multiclass' ? areFinite(prediction) : areNumbers(prediction);
+    if (size === 0 || !usable) return () => NaN;
     const ones = new Float64Array(size).fill(1);
     const score = prepare(input);
     return (weights = ones) => {
@@ -27,4 +27,13 @@ export function guarded(
   };
 }
 
-const isDefined = (value: number): boolean => !Number.isNaN(value);
+// Loops and not `every`: all predictions are looked at at every evaluation.
+function areFinite(values: Float32Array): boolean {
+  for (let index = 0; index < values.length; index++) if (!Number.isFinite(values[index])) return false;
+  return true;
+}
+
+function areNumbers(values: Float32Array): boolean {
+  for (let index = 0; index < values.length; index++) if (Number.isNaN(values[index])) return false;
+  return true;
+}

@@ -9,6 +9,14 @@ export interface Divergence {
   readonly reason: string;
 }
 
+/** A loop and not `find`: it looks at every parameter after every chunk. */
+function firstBad(values: Float32Array): number | undefined {
+  for (let index = 0; index < values.length; index++) {
+    if (!(Math.abs(values[index]!) <= LARGEST_PARAMETER)) return values[index];
+  }
+  return undefined;
+}
+
 /**
  * Looks for a training that has gone wrong: a loss or a parameter that is not finite, or a parameter that has
  * exploded.
@@ -22,7 +30,7 @@ export function findDivergence(result: ChunkResult, firstStep: number): Divergen
   }
   const step = firstStep + result.losses.length;
   for (const [name, { values }] of Object.entries(result.state.parameters)) {
-    const bad = values.find((value) => !(Math.abs(value) <= LARGEST_PARAMETER));
+    const bad = firstBad(values);
     if (bad === undefined) continue;
     const fault = Number.isFinite(bad) ? `has exploded to ${bad}` : `is ${bad}`;
     return { step, reason: `the parameter ${name} ${fault} at step ${step}` };

@@ -1,10 +1,26 @@
+import { remembered } from '../core/remembered.js';
 import { classCounts } from '../engine/class-counts.js';
 import type { Predictions } from '../engine/engine.js';
 import { gatherRows } from '../engine/gather-rows.js';
 import { thetaTensors } from '../engine/step-tensors.js';
 import { read, tensorFrom, tidy, type Tensor } from '../tensor/index.js';
+import type { TaskData } from '../problem/task-data.js';
 import type { TrialContext } from './trial-context.js';
 import { thetaProgram } from './theta.js';
+
+/** Targets of some samples by head; the parts of the data are asked for again and again. */
+const targetsOf = remembered((data: TaskData) =>
+  remembered((indices: Int32Array): Readonly<Record<string, Float32Array>> =>
+    Object.fromEntries(
+      data.heads.map(({ name, outputs }) => [name, gatherRows(data.targets[name]!, outputs, indices)]),
+    ),
+  ),
+);
+
+/** θ of the plain loss, which has no schedules. */
+const plainTheta = remembered(({ plain, data, registries }: TrialContext) =>
+  thetaProgram(plain.loss, data.heads, registries.schedules)([0], { curve: [], headLosses: [] }),
+);
 
 /** Plain loss of each sample at some predictions, [indices.length]. */
 export function plainLosses(
@@ -12,27 +28,20 @@ export function plainLosses(
   predictions: Predictions,
   indices: Int32Array,
 ): Float32Array {
-  const { data, plain, registries } = context;
-  const theta = thetaProgram(
-    plain.loss,
-    data.heads,
-    registries.schedules,
-  )([0], { curve: [], headLosses: [] });
+  const { data, plain } = context;
+  const known = targetsOf(data)(indices);
   const counts = classCounts(data);
-  const byHead = (values: (head: string, outputs: number) => Float32Array): Record<string, Tensor> =>
+  const byHead = (values: (head: string) => Float32Array): Record<string, Tensor> =>
     Object.fromEntries(
-      data.heads.map(({ name, outputs }) => [
-        name,
-        tensorFrom(values(name, outputs), [indices.length, outputs]),
-      ]),
+      data.heads.map(({ name, outputs }) => [name, tensorFrom(values(name), [indices.length, outputs])]),
     );
   const total = tidy(
     () =>
       plain.loss.perSample({
         predictions: byHead((head) => predictions[head]!.slice()),
-        targets: byHead((head, outputs) => gatherRows(data.targets[head]!, outputs, indices)),
+        targets: byHead((head) => known[head]!),
         theta: thetaTensors(
-          theta,
+          plainTheta(context),
           plain.loss.slots.map(({ size }) => size),
         ),
         learned: {},
@@ -60,7 +69,7 @@ export function scores(
     const score = registries.metrics.get(name).prepare({
       kind: head.kind,
       prediction: predictions[headName]!,
-      target: gatherRows(data.targets[headName]!, head.outputs, indices),
+      target: targetsOf(data)(indices)[headName]!,
       size: indices.length,
       outputs: head.outputs,
     });
