@@ -44,7 +44,7 @@ function newest(folder) {
   }, fs.statSync(folder).mtimeMs);
 }
 
-/** tsc rewrites its build info at every compilation that changes something. */
+/** The mark is written after a build. */
 function built() {
   try {
     return fs.statSync(path.join(root, 'dist', '.prepared')).mtimeMs >= newest(path.join(root, 'src'));
@@ -62,10 +62,6 @@ if (!installed()) {
 }
 if (!built()) {
   console.error('lossmith: compiling');
-  run(process.execPath, [
-    path.join(root, 'node_modules', 'typescript', 'bin', 'tsc'),
-    '-p',
-    'tsconfig.build.json',
-  ]);
+  run(process.execPath, [path.join(__dirname, 'build.mjs')]);
   fs.writeFileSync(path.join(root, 'dist', '.prepared'), '');
 }

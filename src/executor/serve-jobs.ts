@@ -28,7 +28,7 @@ type Work<Job, Reply> = (job: Job, progress: () => void) => Promise<Reply>;
  */
 export function serveJobs<Setup, Job, Reply>(setUp: (setup: Setup) => Promise<Work<Job, Reply>>): void {
   dropUnreadOutput();
-  new Worker(new URL('./watch-parent.js', import.meta.url), { workerData: process.ppid }).unref();
+  new Worker(new URL('../executor/watch-parent.js', import.meta.url), { workerData: process.ppid }).unref();
   const tell = (message: FromWorker): void => {
     process.send?.(message);
   };

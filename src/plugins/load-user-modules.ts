@@ -28,7 +28,7 @@ async function installHooks(): Promise<void> {
   // Node 26 warns of `register`; the Nodes before 22.15 have nothing else.
   const { registerHooks } = nodeModule as Partial<HooksModule>;
   if (registerHooks === undefined) {
-    nodeModule.register('./resolve-lossmith.js', import.meta.url, { data: { entry } });
+    nodeModule.register('../plugins/resolve-lossmith.js', import.meta.url, { data: { entry } });
   } else {
     registerHooks({ resolve: resolverOf(entry) });
   }

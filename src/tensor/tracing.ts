@@ -213,6 +213,6 @@ function missingKernel(error: unknown): UserError | undefined {
 /** First line of a stack outside of packages: where the user's function, or a loss of ours, called the operation. */
 function callerLine(error: Error): string {
   const lines = (error.stack ?? '').split('\n').slice(1);
-  const own = lines.find((line) => !/node_modules|node:|[\\/]tensor[\\/]/.test(line));
+  const own = lines.find((line) => !/node_modules|node:|[\\/](?:tensor|chunks)[\\/]/.test(line));
   return own?.trim().replace(/^at /, '') ?? 'an operation of a package';
 }

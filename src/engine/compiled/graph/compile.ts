@@ -42,6 +42,12 @@ const CLEANING: readonly Pass[] = [
   ['share', share],
 ];
 
+/** Writes kernels as the runtime computes them best. */
+const WRITING: readonly Pass[] = [
+  ['expand', expand],
+  ['drop unit axes', dropUnitAxes],
+];
+
 /** Runs the cleaning passes until none finds anything: what one leaves behind another may use. */
 function cleaned(stages: readonly Stage[]): readonly Stage[] {
   const now = runPasses(stages, CLEANING);
@@ -68,18 +74,14 @@ export interface CompileOptions {
  */
 export function compile(traced: Graph, { samples, shared, block }: CompileOptions): Compiled {
   const simple = cleaned([{ pass: 'traced', graph: traced }]);
-  const written: readonly Pass[] = [
-    ['expand', expand],
-    ['drop unit axes', dropUnitAxes],
-  ];
-  const single = cleaned(runPasses(simple, written));
-  const { graph } = single.at(-1)!;
+  const { graph } = simple.at(-1)!;
   if (!canVectorise(graph)) {
+    const single = cleaned(runPasses(simple, WRITING));
     const stages = block === undefined ? single : inBlocks(single, block);
     return { graph: stages.at(-1)!.graph, batched: false, withOnes: new Set(), stages };
   }
   const { graph: joined, withOnes } = joinBias(graph, samples);
-  const one = cleaned([...single, { pass: 'join bias', graph: joined }]);
-  const wide = cleaned(runPasses(one, [['vectorise', (graph) => vectorise(graph, shared)]]));
-  return { graph: wide.at(-1)!.graph, batched: true, withOnes, stages: wide };
+  const single = cleaned(runPasses([...simple, { pass: 'join bias', graph: joined }], WRITING));
+  const stages = cleaned(runPasses(single, [['vectorise', (one) => vectorise(one, shared)]]));
+  return { graph: stages.at(-1)!.graph, batched: true, withOnes, stages };
 }

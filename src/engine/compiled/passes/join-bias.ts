@@ -1,117 +1,84 @@
-import { input, nodeOf, nodesOf, type Graph, type Node, type Value } from '../graph/graph.js';
+import { input, nodesOf, type Graph, type Node, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
 import { readersOf } from '../graph/readers-of.js';
 import { rewrite } from '../graph/rewrite.js';
+import { denseLayer, isProduct, made, type DenseLayer } from './dense-layer.js';
 
 /** Columns of an input beyond which adding a bias costs little beside the product. */
 const MOST_COLUMNS = 128;
 
-/** The node of a kernel that a value comes from. */
-function made(value: Value | undefined, kernel: string): Node | undefined {
-  const node = value === undefined ? undefined : nodeOf(value);
-  return node?.kernel === kernel ? node : undefined;
+export interface JoinedBias {
+  readonly graph: Graph;
+  /** Inputs whose rows have a column of ones at the end now. */
+  readonly withOnes: ReadonlySet<string>;
 }
 
-/** The stretch of a vector that a value is, whatever its shape. */
-function stretchOf(
-  value: Value,
-): { readonly of: Value; readonly begin: number; readonly size: number } | undefined {
-  const cut = made(made(value, 'Reshape')?.inputs[0], 'Slice') ?? made(value, 'Slice');
-  const [of] = cut?.inputs ?? [];
-  if (cut === undefined || of?.shape.length !== 1) return undefined;
-  const [begin, size] = ['begin', 'size'].map((key) => (cut.attributes[key] as readonly number[])[0]!);
-  return { of, begin: begin!, size: size! };
-}
-
-interface Layer {
-  readonly x: Value;
-  /** The stretch of weights and bias, one after the other. */
-  readonly of: Value;
-  readonly begin: number;
-  readonly outputs: number;
-}
-
-/** A layer x W + b on samples, whose bias lies behind its weights. */
-function layerOf(
-  node: Node,
-  samples: ReadonlySet<string>,
-  readers: ReadonlyMap<Value, number>,
-): Layer | undefined {
-  if (node.kernel !== 'Add') return undefined;
-  const product = made(node.inputs[0], 'BatchMatMul');
-  const [x, weights] = product?.inputs ?? [];
-  if (product === undefined || x?.origin.kind !== 'input' || !samples.has(x.origin.name)) return undefined;
-  const { transposeA, transposeB } = product.attributes;
-  const plain = transposeA !== true && transposeB !== true && readers.get(product.outputs[0]!) === 1;
-  if (!plain || x.shape.length !== 2 || x.shape[1]! > MOST_COLUMNS) return undefined;
-  const outputs = product.outputs[0]!.shape[1]!;
-  const [w, b] = [stretchOf(weights!), stretchOf(node.inputs[1]!)];
-  const follows = w !== undefined && b?.of === w.of && b.begin === w.begin + w.size && b.size === outputs;
-  return follows ? { x, of: w.of, begin: w.begin, outputs } : undefined;
+/** The layers on samples, by the node that adds the bias. */
+function layersOn(graph: Graph, samples: ReadonlySet<string>): ReadonlyMap<Node, DenseLayer> {
+  const readers = readersOf(graph);
+  const layers = nodesOf(graph).flatMap((node): (readonly [Node, DenseLayer])[] => {
+    const layer = denseLayer(node, readers);
+    if (layer?.x.origin.kind !== 'input' || !samples.has(layer.x.origin.name)) return [];
+    return layer.x.shape[1]! <= MOST_COLUMNS ? [[node, layer]] : [];
+  });
+  return new Map(layers);
 }
 
 /**
- * x W + b of samples x is one product of [x | 1] with W and b one below the other, as they lie in the vector of the
- * parameters, and so is the gradient of both: a pass over the activations less, forward and backward. The last step
- * of a sum of fused products is the addition that it was, so forward numbers stay what they were.
+ * x W + b of samples x becomes one product of [x | 1] with W and b, which lie one behind the other in the vector of
+ * the parameters; so does the gradient of both. That is a pass over the activations less, forward and backward.
  * @param samples inputs that are rows of data
- * @returns also the inputs that have a column of ones now, at the end
  */
-export function joinBias(
-  graph: Graph,
-  samples: ReadonlySet<string>,
-): { readonly graph: Graph; readonly withOnes: ReadonlySet<string> } {
-  const readers = readersOf(graph);
-  const layers = new Map<Node, Layer>();
-  for (const node of nodesOf(graph)) {
-    const layer = layerOf(node, samples, readers);
-    if (layer !== undefined) layers.set(node, layer);
-  }
+export function joinBias(graph: Graph, samples: ReadonlySet<string>): JoinedBias {
+  const layers = layersOn(graph, samples);
   const widened = new Map<Value, Value>();
   for (const { x } of layers.values()) {
-    const [rows, columns] = x.shape as [number, number];
-    if (x.origin.kind === 'input') widened.set(x, input(x.origin.name, [rows, columns + 1], x.dtype));
+    const { origin, shape, dtype } = x;
+    const [rows, columns] = shape as [number, number];
+    if (origin.kind === 'input') widened.set(x, input(origin.name, [rows, columns + 1], dtype));
   }
-  const narrow = new Map([...widened].map(([x, wide]) => [wide, x.shape]));
+  /** What stands for the values of the old graph. */
+  const now = new Map<Value, Value>();
+  const plain = new Map([...widened].map(([x, wide]) => [wide, x.shape]));
+  /** For everybody else the samples are what they were. */
   const cut = (value: Value): Value => {
-    const size = narrow.get(value);
+    const size = plain.get(value);
     return size === undefined ? value : addNode('Slice', [value], { begin: [0, 0], size })[0]!;
   };
-  const now = new Map<Value, Value>();
-  /** Gradients of the weights and, right behind, of the bias of one layer as parts of a vector. */
-  const joined = (parts: readonly Value[], index: number): Value | undefined => {
-    const product = made(made(parts[index], 'Reshape')?.inputs[0], 'BatchMatMul');
-    const sum = made(parts[index + 1], 'Sum');
-    const [x, derivative] = product?.inputs ?? [];
-    const wide = x === undefined ? undefined : widened.get(x);
-    if (product?.attributes['transposeA'] !== true || product.attributes['transposeB'] === true)
-      return undefined;
-    if (wide === undefined || sum?.inputs[0] !== derivative || sum?.outputs[0]!.shape.length !== 1)
-      return undefined;
-    const [both] = addNode('BatchMatMul', [wide, now.get(derivative!)!], product.attributes);
+  const joinedLayer = ({ x, parameters, begin, outputs }: DenseLayer): Value => {
+    const wide = widened.get(x)!;
+    const rows = wide.shape[1]!;
+    const from = now.get(parameters) ?? parameters;
+    const [stretch] = addNode('Slice', [from], { begin: [begin], size: [rows * outputs] });
+    const [both] = addNode('Reshape', [stretch!], { shape: [rows, outputs] });
+    return addNode('BatchMatMul', [wide, both!], { transposeA: false, transposeB: false })[0]!;
+  };
+  /** The gradient of weights and bias, where a part of a vector is that of the weights and the next that of the bias. */
+  const joinedGradient = (weights: Value | undefined, bias: Value | undefined): Value | undefined => {
+    const product = made(made(weights, 'Reshape')?.inputs[0], 'BatchMatMul');
+    const sum = made(bias, 'Sum');
+    if (!isProduct(product, true) || sum === undefined) return undefined;
+    const [x, derivative] = product.inputs as [Value, Value];
+    const wide = widened.get(x);
+    const overSamples = sum.outputs[0]!.shape.length === 1 && (sum.attributes['axes'] as number[])[0] === 0;
+    if (wide === undefined || sum.inputs[0] !== derivative || !overSamples) return undefined;
+    const [both] = addNode('BatchMatMul', [wide, now.get(derivative)!], product.attributes);
     const [rows, columns] = both!.shape as [number, number];
     return addNode('Reshape', [both!], { shape: [rows * columns] })[0]!;
   };
   const change = (node: Node, inputs: readonly Value[]): readonly Value[] => {
     const layer = layers.get(node);
-    if (layer !== undefined) {
-      const wide = widened.get(layer.x)!;
-      const rows = wide.shape[1]!;
-      const [of, begin, outputs] = [now.get(layer.of) ?? layer.of, layer.begin, layer.outputs];
-      const [stretch] = addNode('Slice', [of], { begin: [begin], size: [rows * outputs] });
-      const [both] = addNode('Reshape', [stretch!], { shape: [rows, outputs] });
-      return addNode('BatchMatMul', [wide, both!], { transposeA: false, transposeB: false });
+    if (layer !== undefined) return [joinedLayer(layer)];
+    if (node.kernel !== 'Concat' || node.outputs[0]!.shape.length !== 1) {
+      return addNode(node.kernel, inputs.map(cut), node.attributes);
     }
-    if (node.kernel === 'Concat' && node.attributes['axis'] === 0) {
-      const parts = node.inputs.flatMap((_, index): readonly Value[] => {
-        if (joined(node.inputs, index - 1) !== undefined) return [];
-        return [joined(node.inputs, index) ?? inputs[index]!];
-      });
-      return parts.length === 1 ? parts : addNode('Concat', parts, node.attributes);
-    }
-    return addNode(node.kernel, inputs.map(cut), node.attributes);
+    const gradients = node.inputs.map((part, index) => joinedGradient(part, node.inputs[index + 1]));
+    const parts = inputs.flatMap((part, index) =>
+      index > 0 && gradients[index - 1] !== undefined ? [] : [gradients[index] ?? part],
+    );
+    return parts.length === 1 ? parts : addNode('Concat', parts, node.attributes);
   };
-  const result = rewrite(
+  const joined = rewrite(
     graph,
     (node, inputs) => {
       node.inputs.forEach((value, index) => now.set(value, inputs[index]!));
@@ -119,6 +86,6 @@ export function joinBias(
     },
     (value) => widened.get(value) ?? value,
   );
-  const withOnes = [...widened.values()].map(({ origin }) => (origin as { readonly name: string }).name);
-  return { graph: result, withOnes: new Set(withOnes) };
+  const names = [...widened.keys()].flatMap(({ origin }) => (origin.kind === 'input' ? [origin.name] : []));
+  return { graph: joined, withOnes: new Set(names) };
 }

@@ -5,7 +5,7 @@ import { rewrite } from '../graph/rewrite.js';
 
 /**
  * Signs move out of products and quotients and become part of sums: derivatives leave many behind. Rounding is
- * symmetric, so every number stays what it was.
+ * symmetric, so every number stays what it was; a zero may change its sign.
  */
 export function moveSigns(graph: Graph): Graph {
   const readers = readersOf(graph);
