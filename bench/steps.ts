@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { compiled } from '../src/engine/compiled.js';
 import { eager } from '../src/engine/eager.js';
+import type { Engine } from '../src/engine/engine.js';
 import { useBackend } from '../src/tensor/index.js';
 import { CNN, MLP } from './cases.js';
 import { benchMembers, benchProblem, timeChunk, type BenchCase } from './problems.js';
@@ -28,11 +29,11 @@ async function ours(
   problem: BenchCase,
   members: number,
   steps: number,
-  engine = compiled,
+  { engine = compiled, batches }: { readonly engine?: Engine; readonly batches?: 'own' } = {},
 ): Promise<Runner> {
   const built = benchProblem(problem);
   const session = await engine.prepare(built);
-  const cohort = benchMembers(built, members, steps);
+  const cohort = benchMembers(built, members, steps, batches);
   return {
     group,
     name,
@@ -76,11 +77,12 @@ const runners: Runner[] = [
         peer(mlp, 'PyTorch, 64 models by hand', 'mlp', '64'),
       ]
     : []),
-  await ours(mlp, 'eager (wasm)', MLP, 1, 10, eager),
+  await ours(mlp, 'eager (wasm)', MLP, 1, 10, { engine: eager }),
 ];
 for (const members of [1, 2, 4, 8, 16, 32, 64, 256]) {
   runners.push(await ours(mlp, `compiled, K = ${members}`, MLP, members, 30));
 }
+runners.push(await ours(mlp, 'compiled, K = 16, a seed each', MLP, 16, 30, { batches: 'own' }));
 if (hasTorch) {
   runners.push(
     peer(cnn, 'PyTorch, NCHW', 'cnn', '0'),
@@ -91,7 +93,7 @@ if (hasTorch) {
 }
 runners.push(
   await ours(cnn, 'compiled, K = 1', CNN, 1, 10),
-  await ours(cnn, 'eager (wasm)', CNN, 1, 3, eager),
+  await ours(cnn, 'eager (wasm)', CNN, 1, 3, { engine: eager }),
   await ours(unet, 'compiled, K = 1', U_NET, 1, 10),
 );
 for (const batchSize of [16, 32, 64, 256, 512]) {

@@ -89,10 +89,11 @@ const cases = builtinLosses.members.flatMap((loss) =>
 );
 
 describe.each(cases)("a trial's numbers do not depend on its cohort: $loss, $kind", ({ loss, kind }) => {
-  it.each([16, 13])('mlp, batch %i', async (batchSize) => {
+  // 13 values fill no vector register: the harder case for elementwise operators.
+  it('mlp', async () => {
     const data = toyData({ heads: [HEADS[kind]], inputShape: [5] });
     await expectInvariance(
-      problemFor(data, { loss: { name: loss }, model: { name: 'mlp', hidden: [9, 7] }, batchSize }),
+      problemFor(data, { loss: { name: loss }, model: { name: 'mlp', hidden: [9, 7] }, batchSize: 13 }),
     );
   });
 });
