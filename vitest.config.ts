@@ -6,7 +6,7 @@ export default defineConfig({
     exclude: ['test/slow/**'],
     pool: 'forks',
     maxWorkers: 2,
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/temporary-folder.ts'],
     // Some tests run whole studies, and machines are shared: this ends what hangs, not what waits for its turn.
     testTimeout: 180_000,
     hookTimeout: 120_000,

@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/slow/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 1,
-    globalSetup: ['test/support/build.ts'],
+    globalSetup: ['test/support/build.ts', 'test/support/temporary-folder.ts'],
     testTimeout: 3_600_000,
     hookTimeout: 120_000,
   },
