@@ -1,18 +1,10 @@
 import type { Stream } from '../core/random.js';
-import { intervalAt, pValueOf, type ComparisonOutcome } from './paired-gain.js';
-import { mean, standardDeviation } from './summary.js';
+import { addResample, beginComparison, isOpen, outcomeOf, type RunScores } from './bootstrap-comparison.js';
+import type { ComparisonOutcome } from './paired-gain.js';
 
-/**
- * One trained model on the test samples: what `Metric.prepare` returned. Takes the multiplicity of each sample
- * (all 1 when absent) and gives the metric; NaN where it is not defined (AUROC of one class).
- */
-export type RunScores = (weights?: Float64Array) => number;
-
-export interface PairedBootstrapRequest {
+export interface BootstrapRequest {
   /** One per seed. */
   readonly winner: readonly RunScores[];
-  /** The same seeds in the same order, evaluated on the same test samples. */
-  readonly control: readonly RunScores[];
   /** Number of test samples. */
   readonly samples: number;
   readonly direction: 'maximize' | 'minimize';
@@ -23,14 +15,15 @@ export interface PairedBootstrapRequest {
   readonly random: Stream;
 }
 
-/**
- * Gains and standard errors below this part of the scores are rounding: scores in float64 that have been through a
- * mean agree to about 1e-15. A constant gain must not seem certain because its spread is not quite 0.
- */
-const ROUNDING = 1e-12;
+export interface PairedBootstrapRequest extends BootstrapRequest {
+  /** The same seeds in the same order, evaluated on the same test samples. */
+  readonly control: readonly RunScores[];
+}
 
-/** Give up when more than this share of the resamples has no metric. */
-const MOST_UNDEFINED = 0.5;
+export interface PairedBootstrapsRequest extends BootstrapRequest {
+  /** Each as the control of a {@link PairedBootstrapRequest}. */
+  readonly controls: readonly (readonly RunScores[])[];
+}
 
 /**
  * Paired gain in a metric of one loss over another that was trained with the same seeds and evaluated on the same
@@ -51,70 +44,40 @@ const MOST_UNDEFINED = 0.5;
  * also has the simulated error rates.
  * @throws RangeError where the arms have different numbers of seeds, or an option is out of range.
  */
-export function pairedBootstrap(request: PairedBootstrapRequest): ComparisonOutcome {
-  const { winner, control, samples, direction, resamples = 1000, level = 0.95, random } = request;
+export function pairedBootstrap({ control, ...request }: PairedBootstrapRequest): ComparisonOutcome {
+  return pairedBootstraps({ ...request, controls: [control] })[0]!;
+}
+
+/**
+ * {@link pairedBootstrap} against several controls, on the same resamples: each outcome is what the comparison alone
+ * gives, and the winner is scored once for all.
+ * @throws RangeError as there
+ */
+export function pairedBootstraps(request: PairedBootstrapsRequest): readonly ComparisonOutcome[] {
+  const { winner, controls, samples, direction, resamples = 1000, level = 0.95, random } = request;
   const seeds = winner.length;
-  if (control.length !== seeds) {
-    throw new RangeError(`paired arms need equal numbers of seeds, not ${seeds} and ${control.length}`);
+  const other = controls.find((control) => control.length !== seeds);
+  if (other !== undefined) {
+    throw new RangeError(`paired arms need equal numbers of seeds, not ${seeds} and ${other.length}`);
   }
   if (!(samples >= 1)) throw new RangeError(`a bootstrap needs samples, not ${samples}`);
   if (!(resamples >= 2)) throw new RangeError(`a bootstrap needs at least 2 resamples, not ${resamples}`);
-  if (seeds < 2) return { state: 'not-compared', reason: `${seeds} seed is too few, at least 2 are needed` };
-
+  if (seeds < 2) {
+    const reason = `${seeds} seed is too few, at least 2 are needed`;
+    return controls.map(() => ({ state: 'not-compared', reason }));
+  }
   const sign = direction === 'maximize' ? 1 : -1;
-  const differences = (weights?: Float64Array): number[] =>
-    winner.map((score, seed) => sign * (score(weights) - control[seed]!(weights)));
-
-  const perSeed = differences();
-  if (!perSeed.every((value) => Number.isFinite(value))) {
-    return { state: 'not-compared', reason: 'the metric is not defined for every seed on the test samples' };
-  }
-
-  let redrawn = 0;
-  const means: number[] = [];
-  let restSum = 0;
+  const whole = winner.map((score) => score());
+  const comparisons = controls.map((control) => beginComparison(whole, control, sign));
   const weights = new Float64Array(samples);
-  while (means.length < resamples) {
+  for (;;) {
+    const open = comparisons.filter((one) => isOpen(one, resamples));
+    if (open.length === 0) break;
     drawMultiplicities(weights, random);
-    const drawn = differences(weights);
-    if (drawn.every((value) => Number.isFinite(value))) {
-      const deviations = drawn.map((value, seed) => value - perSeed[seed]!);
-      means.push(mean(deviations));
-      restSum += standardDeviation(deviations) ** 2;
-    } else if (++redrawn > resamples * MOST_UNDEFINED) {
-      return {
-        state: 'not-compared',
-        reason: 'the metric is not defined on most resamples of the test samples',
-      };
-    }
+    const scores = winner.map((score) => score(weights));
+    for (const one of open) addResample(one, scores, weights, sign);
   }
-
-  const scores = [...winner, ...control].map((score) => Math.abs(score()));
-  const rounding = ROUNDING * Math.max(...scores);
-  const settled = (value: number): number => (Math.abs(value) <= rounding ? 0 : value);
-  const gain = settled(mean(perSeed));
-  const rest = restSum / resamples / seeds;
-  const seedPart = Math.max(standardDeviation(perSeed) ** 2 / seeds, rest);
-  const samplePart = Math.max(0, standardDeviation(means) ** 2 - rest);
-  const variance = seedPart + samplePart;
-  const standardError = settled(Math.sqrt(variance));
-  const degreesOfFreedom =
-    standardError === 0
-      ? seeds - 1
-      : Math.min((seeds - 1) * (variance / seedPart), Math.max(seeds - 1, samples - 1));
-  return {
-    state: 'compared',
-    gain,
-    standardError,
-    degreesOfFreedom,
-    level,
-    interval: intervalAt({ gain, standardError, degreesOfFreedom }, level),
-    pValue: pValueOf(gain, standardError, degreesOfFreedom, resamples),
-    perSeed,
-    resamples,
-    redrawn,
-    seeds,
-  };
+  return comparisons.map((one) => outcomeOf(one, { resamples, level, samples }));
 }
 
 /** As many draws with replacement as there are samples, counted by sample. */

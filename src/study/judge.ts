@@ -1,6 +1,7 @@
 import { stream } from '../core/random.js';
-import { pairedBootstrap, type RunScores } from '../statistics/paired-bootstrap.js';
-import type { ComparisonOutcome } from '../statistics/paired-gain.js';
+import type { RunScores } from '../statistics/bootstrap-comparison.js';
+import { pairedBootstraps } from '../statistics/paired-bootstrap.js';
+import type { ComparisonOutcome, NotCompared } from '../statistics/paired-gain.js';
 import { verdict as decide, type JudgedComparison } from '../statistics/verdict.js';
 import type { Json } from '../core/json.js';
 import { PLAIN_ARM, SEARCH_ARM } from './arm.js';
@@ -54,11 +55,16 @@ function compute(
     return { outcome: 'not-judged', sentence, winner: found, comparisons: [] };
   }
   const { experiment, metric } = context;
+  const outcomes = compareAll(
+    context,
+    winnerRuns,
+    controls.map(({ arm }) => ({ arm, runs: runs(arm) })),
+  );
   const judged = decide({
-    comparisons: controls.map((control) => ({
+    comparisons: controls.map((control, index) => ({
       control: control.arm,
       role: control === plain ? 'plain' : 'other',
-      outcome: compare(context, winnerRuns, runs(control.arm), control.arm),
+      outcome: outcomes[index]!,
     })),
     metric: metric.key,
     searched,
@@ -91,29 +97,40 @@ function summary(judged: JudgedComparison, candidateHash: string): StudyComparis
   };
 }
 
-function compare(
+/** The winner against each control; those of which a test run failed are not compared. */
+function compareAll(
   context: StudyContext,
   winner: readonly TrialRecord[],
-  control: readonly TrialRecord[],
-  arm: string,
-): ComparisonOutcome {
+  controls: readonly { readonly arm: string; readonly runs: readonly TrialRecord[] }[],
+): readonly ComparisonOutcome[] {
   const { experiment, metric, data } = context;
-  const failed = (records: readonly TrialRecord[]): number =>
-    records.filter(({ outcome }) => outcome.state !== 'completed').length;
-  if (failed(winner) + failed(control) > 0) {
-    const whose = failed(winner) > 0 ? 'of the found loss' : `of ${arm}`;
-    const count = failed(winner) > 0 ? failed(winner) : failed(control);
-    return { state: 'not-compared', reason: `${count} of ${winner.length} test runs ${whose} gave no score` };
-  }
-  return pairedBootstrap({
+  const faults = controls.map(({ arm, runs }) => faultOf(winner, runs, arm));
+  const sound = controls.filter((_, index) => faults[index] === undefined);
+  if (sound.length === 0) return faults.map((fault) => fault!);
+  const compared = pairedBootstraps({
     winner: winner.map((record) => prepared(context, record)),
-    control: control.map((record) => prepared(context, record)),
+    controls: sound.map(({ runs }) => runs.map((record) => prepared(context, record))),
     samples: data.parts.test.length,
     direction: metric.metric.direction,
     resamples: experiment.statistics.resamples,
     level: experiment.statistics.level,
-    random: stream('study', experiment.seed, 'bootstrap', arm),
+    random: stream('study', experiment.seed, 'bootstrap'),
   });
+  return controls.map((control, index) => faults[index] ?? compared[sound.indexOf(control)]!);
+}
+
+/** Why two arms cannot be compared: a test run of one of them gave no score. */
+function faultOf(
+  winner: readonly TrialRecord[],
+  control: readonly TrialRecord[],
+  arm: string,
+): NotCompared | undefined {
+  const failed = (records: readonly TrialRecord[]): number =>
+    records.filter(({ outcome }) => outcome.state !== 'completed').length;
+  if (failed(winner) + failed(control) === 0) return undefined;
+  const whose = failed(winner) > 0 ? 'of the found loss' : `of ${arm}`;
+  const count = failed(winner) > 0 ? failed(winner) : failed(control);
+  return { state: 'not-compared', reason: `${count} of ${winner.length} test runs ${whose} gave no score` };
 }
 
 /** The metric of one test run as a function of sample multiplicities. */

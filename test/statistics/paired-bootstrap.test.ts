@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/core/random.js';
-import { pairedBootstrap, type RunScores } from '../../src/statistics/paired-bootstrap.js';
+import type { RunScores } from '../../src/statistics/bootstrap-comparison.js';
+import { pairedBootstrap, pairedBootstraps } from '../../src/statistics/paired-bootstrap.js';
 import { intervalAt, type ComparisonOutcome, type PairedGain } from '../../src/statistics/paired-gain.js';
 import { tCritical } from '../../src/statistics/student-t.js';
 import { crossedRuns, type CrossedSetting } from './support/crossed-runs.js';
@@ -248,6 +249,27 @@ describe('pairedBootstrap', () => {
       const share = outcome.redrawn / (outcome.redrawn + 200);
       expect(share).toBeGreaterThan(0.05);
       expect(share).toBeLessThan(0.19);
+    });
+
+    it('gives each of several controls what it gets alone, resamples drawn again included', () => {
+      const labels = [1, 1, 0, 0, 0, 0, 0, 0, 0];
+      const arm = (...scores: number[]) => scores.map((score) => twoClass(labels, score));
+      const values = Array.from({ length: 9 }, (_, index) => index % 4);
+      const controls = [
+        arm(0.7, 0.7),
+        [meanOf(values), meanOf(values.map((value) => value / 3))],
+        [() => NaN, meanOf(values)],
+        arm(0.5, 0.8),
+      ];
+      for (const winner of [arm(0.8, 0.9), [meanOf([...values].reverse()), meanOf(values)]]) {
+        const common = { ...usual, winner, samples: labels.length };
+        const together = pairedBootstraps({ ...common, controls, random: stream('several') });
+        expect(together.map(({ state }) => state)).toContain('not-compared');
+        controls.forEach((control, index) => {
+          const alone = pairedBootstrap({ ...common, control, random: stream('several') });
+          expect(together[index]).toEqual(alone);
+        });
+      }
     });
 
     it('states no difference where most resamples, or the test samples themselves, have none', () => {

@@ -1,5 +1,5 @@
 import type { Stream } from '../../../src/core/random.js';
-import type { RunScores } from '../../../src/statistics/paired-bootstrap.js';
+import type { RunScores } from '../../../src/statistics/bootstrap-comparison.js';
 
 /** An invented test stage: 0/1 correctness of two arms on the same samples, with crossed seed and sample effects. */
 export interface CrossedSetting {
