@@ -18,6 +18,7 @@ export const auroc: Metric = {
       input,
       (positives, negatives, positivesAbove) => negatives * (positivesAbove + positives / 2),
       (positives, negatives) => 1 / (positives * negatives),
+      1,
     ),
   ),
 };

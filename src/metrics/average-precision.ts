@@ -22,6 +22,7 @@ export const averagePrecision: Metric = {
         return (positives * found) / (found + negativesAbove + negatives);
       },
       (positives) => 1 / positives,
+      0,
     ),
   ),
 };
