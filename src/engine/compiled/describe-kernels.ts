@@ -4,7 +4,15 @@ import type { Kernel } from './kernels/kernel.js';
 import { createModelParts, emitterInto } from './onnx/graph-writer.js';
 import type { NodeProto } from './onnx/protobuf.js';
 
-const COLUMNS = ['kernel', 'reads', 'shapes, for example', 'members', 'images', 'in the runtime', 'tested calls'];
+const COLUMNS = [
+  'kernel',
+  'reads',
+  'shapes, for example',
+  'members',
+  'images',
+  'in the runtime',
+  'tested calls',
+];
 
 /**
  * The kernels that can be compiled as a Markdown table; docs/compiled-engine.md ends with it.
