@@ -17,6 +17,7 @@ const entries = [
   'engine/compiled/runtime',
   'executor/process-pool',
   'executor/serve-jobs',
+  'executor/workers-ahead',
   'plugins/load-user-modules',
   'plugins/registries',
 ];

@@ -17,7 +17,7 @@ export const NONE_AHEAD: WorkersAhead = { take: () => undefined };
 export function forkAhead(entry: string, count: number): WorkersAhead {
   const waiting = Array.from({ length: count }, () => {
     const child = forkWorker(entry);
-    // Where it cannot start, whoever takes it is told; until then nobody need know.
+    // One that cannot start, or has ended, is not handed out.
     child.on('error', () => undefined);
     child.unref();
     child.channel?.unref();
@@ -25,10 +25,13 @@ export function forkAhead(entry: string, count: number): WorkersAhead {
   });
   return {
     take: () => {
-      const child = waiting.pop();
-      child?.ref();
-      child?.channel?.ref();
-      return child;
+      for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
+        if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) continue;
+        child.ref();
+        child.channel?.ref();
+        return child;
+      }
+      return undefined;
     },
   };
 }
