@@ -1,5 +1,6 @@
 import type { Graph, Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 import type { ChannelBlocks } from '../kernels/kernel.js';
 import { kernels } from '../kernels/registry.js';
@@ -24,7 +25,7 @@ export function blockChannels(graph: Graph, size: number): Graph {
   };
   return rewrite(graph, (node, inputs) => {
     const result = kernels.get(node.kernel)!.block?.(inputs, node.attributes, blocks, addNode);
-    if (result === undefined) return addNode(node.kernel, inputs, node.attributes);
+    if (result === undefined) return renewed(node, inputs);
     if ('plain' in result) return [result.plain];
     const plain = addNode('FromBlocks', [result.blocked])[0]!;
     inBlocks.set(plain, result.blocked);

@@ -1,5 +1,6 @@
 import type { Graph, Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 import { kernels } from '../kernels/registry.js';
 import { memberSize } from '../kernels/shapes.js';
@@ -21,7 +22,7 @@ export function dropUnitAxes(graph: Graph): Graph {
     const { shape } = node.outputs[0]!;
     const units = unitAxes(shape);
     if (kernels.get(node.kernel)!.elementwise !== true || units === 0 || memberSize(shape) === 1) {
-      return addNode(node.kernel, inputs, node.attributes);
+      return renewed(node, inputs);
     }
     const short = inputs.map((value) => {
       const dropped = Math.min(units, value.shape.length);

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 import { kernels } from '../kernels/registry.js';
 
@@ -7,7 +8,7 @@ import { kernels } from '../kernels/registry.js';
 export function expand(graph: Graph): Graph {
   return rewrite(graph, (node, inputs) => {
     const rule = kernels.get(node.kernel)!.expand;
-    if (rule === undefined) return addNode(node.kernel, inputs, node.attributes);
+    if (rule === undefined) return renewed(node, inputs);
     return [rule(inputs, node.attributes, addNode)];
   });
 }

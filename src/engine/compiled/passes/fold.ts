@@ -1,5 +1,5 @@
 import { constant, type Graph, type Value } from '../graph/graph.js';
-import { addNode } from '../graph/add-node.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 
 /** Arithmetic whose float32 result is the rounded exact one, on every machine. */
@@ -29,7 +29,7 @@ export function fold(graph: Graph): Graph {
     const compute = ARITHMETIC[node.kernel];
     const [a, b = 0] = inputs.map(numberOf);
     if (compute === undefined || a === undefined || inputs.some((value) => numberOf(value) === undefined)) {
-      return addNode(node.kernel, inputs, node.attributes);
+      return renewed(node, inputs);
     }
     return [constant(Float32Array.of(compute(a, b)), node.outputs[0]!.shape)];
   });

@@ -1,6 +1,7 @@
 import { nodeOf, type Graph, type Node, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
 import { readersOf } from '../graph/readers-of.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 import { memberSize } from '../kernels/shapes.js';
 
@@ -39,6 +40,6 @@ export function fuseConvolutions(graph: Graph): Graph {
         return addNode(made.kernel, [...made.inputs, vector!], made.attributes);
       }
     }
-    return addNode(node.kernel, inputs, node.attributes);
+    return renewed(node, inputs);
   });
 }

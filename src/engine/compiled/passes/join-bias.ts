@@ -1,6 +1,7 @@
 import { input, nodesOf, type Graph, type Node, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
 import { readersOf } from '../graph/readers-of.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 import { denseLayer, isProduct, made, type DenseLayer } from './dense-layer.js';
 
@@ -70,7 +71,7 @@ export function joinBias(graph: Graph, samples: ReadonlySet<string>): JoinedBias
     const layer = layers.get(node);
     if (layer !== undefined) return [joinedLayer(layer)];
     if (node.kernel !== 'Concat' || node.outputs[0]!.shape.length !== 1) {
-      return addNode(node.kernel, inputs.map(cut), node.attributes);
+      return renewed(node, inputs.map(cut));
     }
     const gradients = node.inputs.map((part, index) => joinedGradient(part, node.inputs[index + 1]));
     const parts = inputs.flatMap((part, index) =>

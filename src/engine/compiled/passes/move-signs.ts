@@ -1,6 +1,7 @@
 import { nodeOf, type Graph, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
 import { readersOf } from '../graph/readers-of.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 
 /**
@@ -52,6 +53,6 @@ export function moveSigns(graph: Graph): Graph {
         break;
       }
     }
-    return addNode(node.kernel, inputs, node.attributes);
+    return renewed(node, inputs);
   });
 }

@@ -1,6 +1,6 @@
-import { hashJson } from '../../../core/json.js';
+import { canonicalJson } from '../../../core/json.js';
 import type { Graph, Value } from '../graph/graph.js';
-import { addNode } from '../graph/add-node.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 
 /** Computes once what is computed twice: equal kernels of equal inputs, and equal constants. */
@@ -26,8 +26,8 @@ export function share(graph: Graph): Graph {
   return rewrite(
     graph,
     (node, inputs) => {
-      const key = `${node.kernel} ${inputs.map(numberOf).join(',')} ${hashJson(node.attributes)}`;
-      const outputs = made.get(key) ?? addNode(node.kernel, inputs, node.attributes);
+      const key = `${node.kernel} ${inputs.map(numberOf).join(',')} ${canonicalJson(node.attributes)}`;
+      const outputs = made.get(key) ?? renewed(node, inputs);
       made.set(key, outputs);
       return outputs;
     },

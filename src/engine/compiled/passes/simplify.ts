@@ -1,5 +1,6 @@
 import { nodeOf, type Graph, type Node, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 import { kernels } from '../kernels/registry.js';
 import { broadcastShapes } from '../kernels/shapes.js';
@@ -84,6 +85,6 @@ export function simplify(graph: Graph): Graph {
     const inputs = unrepeated(node, given);
     const known = identity(node, inputs);
     if (known !== undefined) return [known];
-    return shorter(node, inputs) ?? addNode(node.kernel, inputs, node.attributes);
+    return shorter(node, inputs) ?? renewed(node, inputs);
   });
 }

@@ -1,5 +1,6 @@
 import { POPULATION, isBatched, type Graph, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
+import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
 import { kernels } from '../kernels/registry.js';
 import { nodesOf } from '../graph/graph.js';
@@ -22,7 +23,7 @@ export function vectorise(graph: Graph, shared: ReadonlySet<string> = new Set())
   const batched = rewrite(
     graph,
     (node, inputs) => {
-      if (!inputs.some(isBatched)) return addNode(node.kernel, inputs, node.attributes);
+      if (!inputs.some(isBatched)) return renewed(node, inputs);
       return kernels.get(node.kernel)!.batch!(inputs, node.attributes, addNode);
     },
     start,
