@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.js';
 import type { WorkResult } from './executor.js';
-import { sendTo, type WorkerProcess } from './worker-process.js';
+import { hasEnded, sendTo, type WorkerProcess } from './worker-process.js';
 import type { FromWorker } from './worker-protocol.js';
 
 /** A timer that is to run longer fires at once. */
@@ -65,7 +65,7 @@ export function attemptJob<Job, Reply>(
     const silence = endAfter(limits.silenceMs);
     child.on('message', onMessage);
     child.on('exit', onExit);
-    if (child.exitCode !== null || child.signalCode !== null) onExit(child.exitCode, child.signalCode);
+    if (hasEnded(child)) onExit(child.exitCode, child.signalCode);
     else sendTo(child, { kind: 'job', id, job });
   });
 }

@@ -42,7 +42,7 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
     return started;
   };
   const discard = async (worker: WorkerProcess): Promise<void> => {
-    await stopWorker(worker);
+    await stopWorker(worker.process);
     alive.delete(worker);
   };
 
@@ -90,8 +90,10 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
       }),
     close: async () => {
       closed = true;
-      for (let unused = ahead.take(); unused !== undefined; unused = ahead.take()) unused.kill('SIGKILL');
-      await Promise.all([...alive].map((worker) => discard(worker)));
+      const ends = [...alive].map((worker) => discard(worker));
+      for (let unused = ahead.take(); unused !== undefined; unused = ahead.take())
+        ends.push(stopWorker(unused));
+      await Promise.all(ends);
     },
   };
 }

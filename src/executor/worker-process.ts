@@ -71,10 +71,13 @@ export function sendTo(child: ChildProcess, message: ToWorker): void {
   child.send(message, () => undefined);
 }
 
-/** Kills a worker and waits until it is gone. */
-export async function stopWorker(worker: WorkerProcess): Promise<void> {
-  const child = worker.process;
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** Whether a process has ended, or never began. */
+export const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+/** Kills a worker's process and waits until it is gone. */
+export async function stopWorker(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGKILL');
   await gone;

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import { forkWorker } from './worker-process.js';
+import { forkWorker, hasEnded } from './worker-process.js';
 
 /** Workers that load their modules while their parent still reads its input. */
 export interface WorkersAhead {
-  /** One that nobody has taken yet; undefined where there is none. */
+  /** One that lives and that nobody has taken yet; undefined where there is none. */
   take(): ChildProcess | undefined;
 }
 
@@ -26,7 +26,7 @@ export function forkAhead(entry: string, count: number): WorkersAhead {
   return {
     take: () => {
       for (let child = waiting.pop(); child !== undefined; child = waiting.pop()) {
-        if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) continue;
+        if (child.pid === undefined || hasEnded(child)) continue;
         child.ref();
         child.channel?.ref();
         return child;
