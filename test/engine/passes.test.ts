@@ -2,15 +2,17 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { addNode } from '../../src/engine/compiled/graph/add-node.js';
 import { compile } from '../../src/engine/compiled/graph/compile.js';
+import { traceGraph } from '../../src/engine/compiled/graph/trace-graph.js';
 import { input, nodesOf, type Graph, type Node, type Value } from '../../src/engine/compiled/graph/graph.js';
 import { graphProblem } from '../../src/engine/compiled/graph-problem.js';
+import { createLoopProgram } from '../../src/engine/compiled/loop-program.js';
 import { dropUnitAxes } from '../../src/engine/compiled/passes/drop-unit-axes.js';
 import { expand } from '../../src/engine/compiled/passes/expand.js';
 import { moveSigns } from '../../src/engine/compiled/passes/move-signs.js';
 import { share } from '../../src/engine/compiled/passes/share.js';
 import { kernels } from '../../src/engine/compiled/kernels/registry.js';
 import { trainingProgram } from '../../src/engine/compiled/programs.js';
-import { useBackend } from '../../src/tensor/index.js';
+import { ops, read, tensorFrom, useBackend, type Tensor } from '../../src/tensor/index.js';
 import { problemFor } from './problems.js';
 import { BINARY, MULTICLASS, REGRESSION, toyData } from './toy-data.js';
 
@@ -149,6 +151,41 @@ describe('joinBias', () => {
       );
     },
   );
+
+  const weights = (model: Tensor) => ops.reshape(ops.slice(model, [0], [4]), [2, 2]);
+  const bias = (model: Tensor) => ops.slice(model, [4], [2]);
+  const dense = (x: Tensor, model: Tensor) => ops.add(ops.matMul(x, weights(model)), bias(model));
+  const programs: Readonly<Record<string, (x: Tensor, model: Tensor) => Record<string, Tensor>>> = {
+    'samples are a result too': (x, model) => ({ y: dense(x, model), x: ops.reshape(x, [2, 2]) }),
+    'samples are both operands of a product': (x, model) => ({
+      y: dense(x, model),
+      moments: ops.concat([ops.reshape(ops.matMul(x, x, true, false), [4]), ops.sum(x, 0)], 0),
+    }),
+    'a number for each sample is added': (x, model) => ({
+      y: ops.add(ops.matMul(x, weights(model)), ops.reshape(bias(model), [2, 1])),
+    }),
+    'the bias adds an axis': (x, model) => ({
+      y: ops.sum(ops.add(ops.matMul(x, weights(model)), ops.reshape(bias(model), [1, 1, 2])), 1),
+    }),
+  };
+  it.each(Object.keys(programs))('changes no number where %s', async (name) => {
+    const body = programs[name]!;
+    const source = {
+      step: traceGraph({ x: [2, 2], model: [6] }, ({ x, model }) => body(x!, model!)),
+      ...({ roles: { x: 'sample', model: 'fixed' }, shared: new Set<string>(), sameSamples: false } as const),
+      batchSize: 2,
+    };
+    const x = Float32Array.of(1, 2, 3, 4);
+    const model = Float32Array.of(5, 6, 7, 8, 9, 10);
+    const program = await createLoopProgram(source, 1);
+    const member = { arrays: { model }, indices: Int32Array.of(0, 1) };
+    for (const result of await program.run(1, { x }, [member, member])) {
+      for (const [key, value] of Object.entries(body(tensorFrom(x, [2, 2]), tensorFrom(model, [6])))) {
+        expect([...result[key]!], key).toEqual([...read(value)]);
+      }
+    }
+    await program.dispose();
+  });
 
   it('leaves wide inputs as they are', () => {
     const { withOnes, x } = compiledStep([9], [BINARY], 200);

@@ -40,9 +40,12 @@ export function denseLayer(node: Node, readers: ReadonlyMap<Value, number>): Den
   const product = node.kernel === 'Add' ? made(node.inputs[0], 'BatchMatMul') : undefined;
   if (!isProduct(product, false) || readers.get(product.outputs[0]!) !== 1) return undefined;
   const [x, weights] = product.inputs as [Value, Value];
-  const [w, b] = [stretchOf(weights), stretchOf(node.inputs[1]!)];
+  const bias = node.inputs[1]!;
+  const [w, b] = [stretchOf(weights), stretchOf(bias)];
   if (x.shape.length !== 2 || w === undefined || b === undefined) return undefined;
   const outputs = product.outputs[0]!.shape[1]!;
+  // A bias for each column of a matrix, and nothing else that broadcasts.
+  if (node.outputs[0]!.shape.length !== 2 || bias.shape.at(-1) !== outputs) return undefined;
   const behind = b.of === w.of && b.begin === w.begin + w.size && b.size === outputs;
   return behind ? { x, parameters: w.of, begin: w.begin, outputs } : undefined;
 }

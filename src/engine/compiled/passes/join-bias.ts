@@ -61,9 +61,10 @@ export function joinBias(graph: Graph, samples: ReadonlySet<string>): JoinedBias
     if (!isProduct(product, true) || sum === undefined) return undefined;
     const [x, derivative] = product.inputs as [Value, Value];
     const wide = widened.get(x);
+    const matrix = sum.inputs[0] === derivative && derivative.shape.length === 2;
     const overSamples = sum.outputs[0]!.shape.length === 1 && (sum.attributes['axes'] as number[])[0] === 0;
-    if (wide === undefined || sum.inputs[0] !== derivative || !overSamples) return undefined;
-    const [both] = addNode('BatchMatMul', [wide, now.get(derivative)!], product.attributes);
+    if (wide === undefined || !matrix || !overSamples) return undefined;
+    const [both] = addNode('BatchMatMul', [wide, cut(now.get(derivative)!)], product.attributes);
     const [rows, columns] = both!.shape as [number, number];
     return addNode('Reshape', [both!], { shape: [rows * columns] })[0]!;
   };
@@ -88,5 +89,6 @@ export function joinBias(graph: Graph, samples: ReadonlySet<string>): JoinedBias
     (value) => widened.get(value) ?? value,
   );
   const names = [...widened.keys()].flatMap(({ origin }) => (origin.kind === 'input' ? [origin.name] : []));
-  return { graph: joined, withOnes: new Set(names) };
+  const results = Object.entries(joined.results).map(([name, value]) => [name, cut(value)] as const);
+  return { graph: { ...joined, results: Object.fromEntries(results) }, withOnes: new Set(names) };
 }
