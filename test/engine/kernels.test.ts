@@ -62,6 +62,12 @@ const directCases: readonly DirectCase[] = [
     (x) => x.map((one) => (one - 0.5) ** 2),
   ),
   direct(
+    'tf.pow of one base and many exponents',
+    (x) => tf.pow(x, tf.fill([4, 6], 2)),
+    ([x]) => Array.from({ length: 24 }, () => x! ** 2),
+    real([], 0.4, 2),
+  ),
+  direct(
     'tf.mean',
     (x) => tf.mean(x, 1),
     (x) => rows(x).map((row) => row.reduce((a, b) => a + b) / 6),

@@ -3,7 +3,7 @@ import type { Value } from '../graph/graph.js';
 import type { Emitter } from '../onnx/emitter.js';
 import { elementwiseInBlocks } from './channel-blocks.js';
 import type { Kernel } from './kernel.js';
-import { alignRanks, broadcastShapes } from './shapes.js';
+import { alignRanks, broadcastShapes, memberSize } from './shapes.js';
 import { wholePackets } from './whole-packets.js';
 
 type Lower = (a: string, b: string, emit: Emitter, values: readonly Value[]) => string;
@@ -42,7 +42,9 @@ const LOWEST = -3e38;
  * runtime, with 0^0 = 1.
  */
 const power: Lower = (a, b, emit, [base, exponent]) => {
-  const number = known(exponent!);
+  // A base that the exponents repeat is repeated by the product with them.
+  const whole = memberSize(base!.shape) === memberSize(broadcastShapes([base!.shape, exponent!.shape]));
+  const number = whole ? known(exponent!) : undefined;
   if (number === 0.5) return emit.op('Sqrt', [a]);
   if (number === 1) return emit.op('Identity', [a]);
   if (number === 2) return emit.op('Mul', [a, a]);
