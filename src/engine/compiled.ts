@@ -29,8 +29,9 @@ export const compiled: Engine = {
 /** The names in a loss's structure, as a user knows it: `mine`, or `weighted-sum, focal, dice`. */
 function namesIn(structure: string): string {
   const names = new Set<string>();
-  JSON.parse(structure, (key, value: unknown) => {
-    if (key === 'name' && typeof value === 'string') names.add(value);
+  JSON.parse(structure, function (this: object, key, value: unknown) {
+    // What has a loss is a head.
+    if (key === 'name' && typeof value === 'string' && !('loss' in this)) names.add(value);
     return value;
   });
   return [...names].join(', ');

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { BackendValues, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { tf } from './tfjs.js';
 import { UserError } from '../core/errors.js';
@@ -210,9 +211,15 @@ function missingKernel(error: unknown): UserError | undefined {
   });
 }
 
+/** The folder of this module, and of its like: sources, or the chunks of the compiled package; as stacks have it. */
+const FOLDER = new URL('.', import.meta.url);
+const FOLDERS = [FOLDER.href, fileURLToPath(FOLDER)];
+
 /** First line of a stack outside of packages: where the user's function, or a loss of ours, called the operation. */
 function callerLine(error: Error): string {
   const lines = (error.stack ?? '').split('\n').slice(1);
-  const own = lines.find((line) => !/node_modules|node:|[\\/](?:tensor|chunks)[\\/]/.test(line));
+  const foreign = (line: string): boolean =>
+    /node_modules|node:|\(<anonymous>\)/.test(line) || FOLDERS.some((folder) => line.includes(folder));
+  const own = lines.find((line) => !foreign(line));
   return own?.trim().replace(/^at /, '') ?? 'an operation of a package';
 }

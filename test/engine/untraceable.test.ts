@@ -1,11 +1,16 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compiled } from '../../src/engine/compiled.js';
 import { eager } from '../../src/engine/eager.js';
+import type { EngineProblem } from '../../src/engine/engine.js';
 import { buildLoss } from '../../src/losses/build-loss.js';
 import type { Loss, LossInputs } from '../../src/losses/loss.js';
 import { builtinLosses } from '../../src/losses/registry.js';
 import { ops, read, scalar, useBackend, type Tensor } from '../../src/tensor/index.js';
+import { freshFolder } from '../support/lossmith.js';
 import { chunkFor, initialState, problemFor } from './problems.js';
 import { BINARY, toyData } from './toy-data.js';
 
@@ -53,24 +58,28 @@ const CASES: readonly {
   },
 ];
 
-describe.each(CASES)('a loss that $what', ({ what, perSample, message }) => {
+function problemWith(perSample: (inputs: LossInputs) => Tensor): EngineProblem {
   const loss: Loss = {
     name: 'of-a-user',
-    summary: what,
+    summary: 'a loss of a user',
     parameters: [],
     perSample: { binary: perSample },
     source: 'a test',
   };
   const data = toyData({ heads: [BINARY] });
-  const problem = {
+  return {
     ...problemFor(data, { loss: { name: 'cross-entropy' } }),
     loss: buildLoss({ name: loss.name }, data.heads, builtinLosses.with([loss])),
   };
+}
+
+describe.each(CASES)('a loss that $what', ({ perSample, message }) => {
+  const problem = problemWith(perSample);
 
   it('trains eagerly, and the session says why, in one line', async () => {
     const session = await compiled.prepare(problem);
     expect(session.note).toMatch(message);
-    expect(session.note).toContain('of-a-user');
+    expect(session.note).toMatch(/^the loss of-a-user trains/);
     expect(session.note).not.toContain('\n');
     const members = [{ state: initialState(problem), inputs: chunkFor(problem, 3) }];
     const [result] = await session.train(members);
@@ -86,4 +95,15 @@ it('a loss of tensor operations alone has no note', async () => {
     expect(session.note).toBeUndefined();
     session.dispose();
   }
+});
+
+it.each(['tensor', 'chunks', 'a b'])('finds the line of a loss in a folder named %s', async (name) => {
+  const folder = join(freshFolder(), name);
+  mkdirSync(folder);
+  const file = join(folder, 'mine.mjs');
+  writeFileSync(file, 'export const loss = (inputs) =>\n  inputs.prediction.dataSync();\n');
+  const { loss } = (await import(pathToFileURL(file).href)) as { loss: (inputs: LossInputs) => Tensor };
+  const session = await compiled.prepare(problemWith(loss));
+  expect(session.note).toMatch(/mine\.mjs:2/);
+  session.dispose();
 });
