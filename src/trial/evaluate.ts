@@ -68,8 +68,9 @@ export function scores(
     const head = data.heads.find((one) => one.name === headName)!;
     const score = registries.metrics.get(name).prepare({
       kind: head.kind,
-      prediction: predictions[headName]!,
-      target: targetsOf(data)(indices)[headName]!,
+      // Copies: a metric of the user's may sort them in place.
+      prediction: predictions[headName]!.slice(),
+      target: targetsOf(data)(indices)[headName]!.slice(),
       size: indices.length,
       outputs: head.outputs,
     });
