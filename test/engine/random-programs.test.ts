@@ -164,3 +164,38 @@ it('200 random programs give what eager gives: forward, gradient and step', asyn
     { numRuns: 200, seed: 7 },
   );
 });
+
+const SAMPLES = 9;
+const STEPS = 2;
+
+it("60 random programs give each member the same bytes, whoever trains with it and whoever's samples it reads", async () => {
+  const rows = Float32Array.from({ length: SAMPLES * COLUMNS }, () => random.normal());
+  const drawn = (): Int32Array => Int32Array.from({ length: STEPS * ROWS }, () => random.integer(SAMPLES));
+  const common = drawn();
+  const members = [common, common, common, drawn(), drawn()].map((indices) => ({
+    arrays: { y: matrix(), t: Float32Array.from({ length: STEPS }, () => 0.5 + 2 * random.uniform()) },
+    indices,
+  }));
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), async (program) => {
+      const traced = traceGraph({ x: SHAPE, y: SHAPE, t: [] }, (inputs) => {
+        const { y, ...others } = run(program, inputs);
+        return { ...others, y: ops.sub(inputs['y']!, ops.mul(y!, 0.1)) };
+      });
+      const roles = { x: 'sample', y: 'state', t: 'step' } as const;
+      const source = { step: traced, roles, shared: new Set<string>(), batchSize: ROWS };
+      const [apart, together] = await Promise.all(
+        [false, true].map((sameSamples) => createLoopProgram({ ...source, sameSamples }, 1)),
+      );
+      const trained = await apart!.run(STEPS, { x: rows }, members);
+      const sharing = await together!.run(STEPS, { x: rows }, members.slice(0, 3));
+      for (const [index, member] of members.entries()) {
+        const [alone] = await together!.run(STEPS, { x: rows }, [member]);
+        expect(trained[index], `member ${index}`).toEqual(alone);
+        if (index < sharing.length) expect(sharing[index], `member ${index}, sharing`).toEqual(alone);
+      }
+      await Promise.all([apart!.dispose(), together!.dispose()]);
+    }),
+    { numRuns: 60, seed: 7 },
+  );
+});
