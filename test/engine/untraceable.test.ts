@@ -52,6 +52,12 @@ const CASES: readonly {
     message: /no kernel Atan .*untraceable\.test\.ts:\d+/,
   },
   {
+    what: 'computes with integers where the runtime has none',
+    perSample: (inputs) =>
+      ops.mul(squares(inputs), tf.cast(tf.neg(tf.cast(ops.max(inputs.target, -1), 'int32')), 'float32')),
+    message: /cannot do this Neg: its operand is of type int32 .*untraceable\.test\.ts:\d+/,
+  },
+  {
     what: 'has another number in each call',
     perSample: (inputs) => ops.mul(squares(inputs), scalar(++calls)),
     message: /another constant each time/,

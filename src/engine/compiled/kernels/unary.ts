@@ -1,10 +1,16 @@
 import type { Emitter } from '../onnx/emitter.js';
 import { constant, type Node, type Value } from '../graph/graph.js';
 import { elementwiseInBlocks } from './channel-blocks.js';
-import type { Kernel } from './kernel.js';
+import type { Kernel, OutputType } from './kernel.js';
 import { wholePackets } from './whole-packets.js';
 
 type Lower = (x: string, emit: Emitter, node: Node) => string;
+
+/** @throws Error where a value is of another type: a cast to it belongs before the kernel */
+function floats({ dtype }: OutputType): 'float32' {
+  if (dtype !== 'float32') throw new Error(`its operand is of type ${dtype} and not float32`);
+  return dtype;
+}
 
 /** An elementwise kernel of one float operand: the population axis needs nothing. */
 const unary = (name: string, lower: Lower, attributes: readonly string[] = []): Kernel => ({
@@ -12,7 +18,7 @@ const unary = (name: string, lower: Lower, attributes: readonly string[] = []): 
   elementwise: true,
   inputs: ['x'],
   attributes: (given) => Object.fromEntries(attributes.map((key) => [key, given[key]])),
-  shape: ([x]) => [{ shape: x!.shape, dtype: 'float32' }],
+  shape: ([x]) => [{ shape: x!.shape, dtype: floats(x!) }],
   batch: (inputs, given, add) => add(name, inputs, given),
   block: elementwiseInBlocks(name),
   lower: ([x], node, emit) => [lower(x!, emit, node)],
