@@ -8,7 +8,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Outcome of one attempt on one worker. */
 export type Attempt<Reply> =
-  Exclude<WorkResult<Reply>, { state: 'cancelled' }> | { readonly state: 'died'; readonly how: string };
+  | Exclude<WorkResult<Reply>, { state: 'cancelled' }>
+  | { readonly state: 'died'; readonly how: string; readonly starting?: true };
 
 /** How long a job may take, in milliseconds. */
 export interface JobLimits {

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { Clock } from '../core/clock.js';
 import { attemptJob, type Attempt } from './attempt-job.js';
 import type { Executor, WorkResult } from './executor.js';
-import { forkWorker, startWorker, stopWorker, type WorkerProcess } from './worker-process.js';
+import { forkWorker, startWorker, stopWorker, WorkerEnded, type WorkerProcess } from './worker-process.js';
 import { NONE_AHEAD, type WorkersAhead } from './workers-ahead.js';
 
 export interface ProcessPoolOptions {
@@ -18,8 +18,8 @@ export interface ProcessPoolOptions {
   readonly clock: Clock;
 }
 
-/** Attempts at a job whose process died: a kill from outside costs one, a job that kills its process both. */
-const ATTEMPTS = 2;
+/** Attempts at a job whose process died: a kill from outside costs one, or two where it takes all workers; a job that kills its process costs all. */
+const ATTEMPTS = 3;
 
 /**
  * Forks `workers` processes and gives each one job at a time. A job that runs out of time costs its process,
@@ -52,6 +52,7 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
       await worker.ready;
     } catch (error) {
       await discard(worker);
+      if (error instanceof WorkerEnded) return { state: 'died', how: error.how, starting: true };
       throw error;
     }
     const limits = { wholeMs: options.jobLimitMs * share, silenceMs: options.jobLimitMs };
@@ -78,13 +79,14 @@ export function createProcessPool<Job, Reply>(options: ProcessPoolOptions): Exec
             throw error;
           }
           if (result.state !== 'died') return result;
+          if (result.starting === true && tries === ATTEMPTS - 1) throw new WorkerEnded(result.how);
           how = result.how;
         }
         if (closed) return { state: 'cancelled' };
         return {
           state: 'failed',
           reason: 'crashed',
-          message: `its process died twice (${how})`,
+          message: `its process died ${ATTEMPTS} times (${how})`,
           durationMs: 0,
         };
       }),

@@ -14,6 +14,17 @@ const THREADS = {
   TF_CPP_MIN_LOG_LEVEL: '2',
 } as const;
 
+/** A worker ended before it was ready. */
+export class WorkerEnded extends Error {
+  override readonly name = 'WorkerEnded';
+  /** By which signal, or with which exit code. */
+  readonly how: string;
+  constructor(how: string) {
+    super(`a worker ended before it was ready (${how})`);
+    this.how = how;
+  }
+}
+
 /** A worker process. `ready` settles when it is set up, with the reason where it cannot be. */
 export interface WorkerProcess {
   readonly process: ChildProcess;
@@ -56,7 +67,7 @@ export function startWorker(child: ChildProcess, setup: unknown): WorkerProcess 
     child.once('message', onMessage);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
-      reject(new Error(`a worker ended before it was ready (${signal ?? `exit code ${code}`})`));
+      reject(new WorkerEnded(signal ?? `exit code ${code}`));
     });
   });
   // Who waits for `ready` sees its failure; nobody may be waiting when the pool closes.

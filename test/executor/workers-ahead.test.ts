@@ -87,3 +87,25 @@ describe('workers that are forked ahead', () => {
     await gone(await pidIn(marker));
   });
 });
+
+it('a worker that ends at its start is replaced, and the run says so where none starts', async () => {
+  const marker = join(freshFolder(), 'pid');
+  vi.stubEnv('LOSSMITH_TEST_MARKER', marker);
+  vi.stubEnv('LOSSMITH_TEST_ENDS', '1');
+  const common = { setup: {}, workers: 1, jobLimitMs: 20_000, clock: systemClock };
+  pool = createProcessPool({ ...common, entry: fixture('marked.mjs') });
+  await expect(pool.run({ do: 'pid' })).rejects.toThrow('a worker ended before it was ready (exit code 0)');
+  // The first one ends, as its environment says; the next does not.
+  const first = forkAhead(fixture('marked.mjs'), 1).take();
+  vi.unstubAllEnvs();
+  let given = first;
+  const ahead: WorkersAhead = {
+    take: () => {
+      const child = given;
+      given = undefined;
+      return child;
+    },
+  };
+  pool = createProcessPool({ ...common, entry, ahead });
+  expect(await pool.run({ do: 'pid' })).toMatchObject({ state: 'answered' });
+});
