@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { TraceOptions } from './commands/trace.js';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -34,12 +35,15 @@ function withRunOptions(command: Command): Command {
     .option('--quiet', 'no progress; print the verdict alone');
 }
 
+/** Nobody knows yet how many a study will need; the others are forked when they are. */
+const MOST_AHEAD = 4;
+
 /** Workers start before this process has loaded what it needs itself: they take as long for it. */
-async function forkWorkers({ workers }: RunOptions): Promise<WorkersAhead> {
+async function forkWorkers(file: string, { workers }: RunOptions): Promise<WorkersAhead> {
   const { forkAhead } = await import('../executor/workers-ahead.js');
   const { WORKER } = await import('../run/worker-entry.js');
   const cores = availableParallelism();
-  return forkAhead(WORKER, Math.min(workers ?? cores, cores));
+  return forkAhead(WORKER, existsSync(file) ? Math.min(workers ?? cores, cores, MOST_AHEAD) : 0);
 }
 
 /**
@@ -68,7 +72,7 @@ export function createProgram(): Command {
       wholeNumber(1, MOST_TRIALS),
     )
     .action(async (file: string, options: RunOptions) => {
-      const ahead = await forkWorkers(options);
+      const ahead = await forkWorkers(file, options);
       await (await import('./commands/search.js')).searchCommand(file, options, ahead);
     });
 
@@ -86,7 +90,7 @@ export function createProgram(): Command {
     .option('--engine <name>', 'engine that trains (default: as the experiment says)')
     .option('--seed <number>', 'seed of the study (default: as the experiment says)', wholeNumber(0))
     .action(async (file: string, options: RunOptions & { loss?: string }) => {
-      const ahead = await forkWorkers(options);
+      const ahead = await forkWorkers(file, options);
       await (await import('./commands/evaluate.js')).evaluateCommand(file, options, ahead);
     });
 

@@ -1,7 +1,13 @@
-import { traceReport } from '../../engine/compiled/trace-report.js';
+import { traceReport, type TraceStage } from '../../engine/compiled/trace-report.js';
+import type { Candidate } from '../../candidate/candidate.js';
+import { UserError } from '../../core/errors.js';
+import { parseYaml } from '../../core/yaml-file.js';
+import type { EngineProblem } from '../../engine/engine.js';
 import { buildLoss } from '../../losses/build-loss.js';
 import { plainLossSpec } from '../../losses/plain-loss-spec.js';
+import { WrongShape } from '../../losses/wrong-shape.js';
 import { loadExperiment } from '../../study/load-experiment.js';
+import { readTextFile } from '../../study/read-text-file.js';
 import { trainingSetup } from '../../study/training-setup.js';
 import { useBackend } from '../../tensor/index.js';
 import { compareEngines } from '../../trial/compare-engines.js';
@@ -16,20 +22,37 @@ export interface TraceOptions {
   readonly json?: boolean;
 }
 
+/** An experiment of either kind: with a space, or with a candidate. */
+async function loadEither(file: string, options: TraceOptions, candidate: Candidate | undefined) {
+  const folders = dataFolders(options.data, process.env);
+  if (candidate !== undefined) return loadExperiment(file, folders, 'evaluate', { candidate });
+  const keys = parseYaml(readTextFile(file), file).value as { readonly candidate?: unknown } | null;
+  return loadExperiment(file, folders, keys?.candidate === undefined ? 'search' : 'evaluate');
+}
+
+/** The trace of a step. @throws UserError `candidate` where the loss does not give one value per sample */
+async function report(problem: EngineProblem): Promise<readonly TraceStage[]> {
+  try {
+    return await traceReport(problem);
+  } catch (error) {
+    if (!(error instanceof WrongShape)) throw error;
+    throw new UserError(
+      { code: 'candidate', message: error.message, place: { path: 'loss' } },
+      { cause: error },
+    );
+  }
+}
+
 /** `lossmith trace FILE`: the training step as the compiled engine sees it, before and after each pass. */
 export async function traceCommand(file: string, options: TraceOptions): Promise<void> {
   // The step of any candidate will do: the plain loss where none is named.
   const given = options.loss === undefined ? undefined : readLoss(options.loss);
-  const { experiment, registries, data } = await loadExperiment(
-    file,
-    dataFolders(options.data, process.env),
-    given === undefined ? 'search' : 'evaluate',
-    given === undefined ? {} : { candidate: given },
-  );
+  const { experiment, registries, data } = await loadEither(file, options, given);
   const setup = trainingSetup(experiment, registries);
-  const loss = given?.loss ?? plainLossSpec(data.heads, experiment.plainLoss);
+  const candidate = given ?? experiment.candidate;
+  const loss = candidate?.loss ?? plainLossSpec(data.heads, experiment.plainLoss);
   await useBackend('auto');
-  const stages = await traceReport({
+  const stages = await report({
     data,
     model: registries.models.get(setup.model.name),
     modelOptions: setup.model.options,
@@ -42,7 +65,7 @@ export async function traceCommand(file: string, options: TraceOptions): Promise
     options.check === true
       ? await compareEngines(
           {
-            ...{ data, setup, registries, candidate: given ?? { loss } },
+            ...{ data, setup, registries, candidate: candidate ?? { loss } },
             tell: (note) => process.stderr.write(`lossmith: ${note}\n`),
           },
           registries.engines.get('compiled'),
