@@ -8,6 +8,8 @@ type Callable = (...input: readonly unknown[]) => unknown;
 interface Promised {
   readonly expected: string;
   readonly fits: (value: unknown) => boolean;
+  /** Whether it may come later, as a promise. */
+  readonly later?: true;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -22,6 +24,7 @@ const count: Promised = {
 };
 /** Guarded in its turn. */
 const callable: Promised = { expected: 'a function', fits: (value) => typeof value === 'function' };
+const loaded: Promised = { ...object, later: true };
 const defaults: Promised = {
   expected: 'model: { name, … }, metrics: [{ name }, …], plainLoss: { <head>: name }',
   fits: (value) =>
@@ -34,7 +37,7 @@ const defaults: Promised = {
 
 /** The functions of each kind of member that Lossmith calls. */
 const FUNCTIONS = {
-  tasks: { load: object, defaults },
+  tasks: { load: loaded, defaults },
   samplers: { check: anything, waveSize: count, propose: list },
   schedules: { compile: callable, breakpoints: list },
   metrics: { prepare: callable },
@@ -114,7 +117,17 @@ function guard(
     } catch (cause) {
       return refuse(cause);
     }
-    return value instanceof Promise ? value.then(checked, refuse) : checked(value);
+    if (!(value instanceof Promise)) return checked(value);
+    if (promised.later === true) return value.then(checked, refuse);
+    // Nobody will wait for it, so its failure must not end the process.
+    value.catch(() => undefined);
+    throw new UserError({
+      code: 'plugin',
+      message: 'the function gives the wrong thing',
+      place,
+      found: 'a promise',
+      expected: `${promised.expected} at once: no async function`,
+    });
   };
 }
 

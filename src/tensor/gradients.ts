@@ -4,7 +4,7 @@ import type { Tensor } from './tensor-types.js';
 /**
  * x_1 … x_n → the value of a scalar function and its gradients, one per input and of its shape; zeros for an input
  * that the value does not depend on. Composes: may be called inside itself, for derivatives of any order.
- * @throws Error when the body does not return a scalar.
+ * @throws Error when the body does not return a scalar, or does something that has no gradient.
  */
 export function valueAndGradients(
   body: (...inputs: Tensor[]) => Tensor,
@@ -22,7 +22,13 @@ export function valueAndGradients(
       for (const node of engine.state.activeTape ?? []) for (const saved of node.saved ?? []) saved.dispose();
       engine.state.activeTape = [];
     }
-    throw error;
+    const operation = /gradient function not found for (\w+)/.exec(
+      error instanceof Error ? error.message : '',
+    )?.[1];
+    if (operation === undefined) throw error;
+    throw new Error(`TensorFlow.js has no gradient of ${operation}: every operation of ops has one`, {
+      cause: error,
+    });
   }
 }
 

@@ -26,6 +26,8 @@ export interface Tracer<Value extends Traced> {
     name: string,
     inputs: Readonly<Record<string, Value>>,
     attributes: Readonly<Record<string, unknown>>,
+    /** The line of the user's function, or of a loss of ours, that calls it. */
+    place: () => string,
   ): Value | readonly Value[];
   constant(values: TracedConstant, shape: readonly number[], dtype: TracedType): Value;
 }
@@ -147,7 +149,7 @@ function record(
   attributes: Readonly<Record<string, unknown>>,
 ): Traced | readonly Traced[] {
   try {
-    return backend.tracer!.kernel(name, inputs, attributes);
+    return backend.tracer!.kernel(name, inputs, attributes, () => callerLine(new Error()));
   } catch (error) {
     if (error instanceof UserError || !(error instanceof Error)) throw error;
     throw new UserError({
@@ -180,6 +182,9 @@ export function traceTensors<Value extends Traced>(
   active = backend;
   // Synchronous for a backend that is made at once: the promise has nothing left to do.
   void engine.setBackend(BACKEND);
+  // A line of the user's lies below many of TensorFlow.js.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 100;
   let results: readonly Value[] = [];
   try {
     tf.tidy(() => {
@@ -193,6 +198,7 @@ export function traceTensors<Value extends Traced>(
   } catch (error) {
     throw missingKernel(error) ?? error;
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     if (before === undefined || before === '') engine.backendName = before;
     else void engine.setBackend(before);
     backend.clear();
@@ -200,7 +206,9 @@ export function traceTensors<Value extends Traced>(
   }
 }
 
+/** What TensorFlow.js throws where a kernel is not registered, as it is or as the cause of what a guard threw. */
 function missingKernel(error: unknown): UserError | undefined {
+  if (error instanceof UserError) return missingKernel(error.cause);
   const name = /Kernel '(\w+)' not registered/.exec(error instanceof Error ? error.message : '')?.[1];
   if (name === undefined) return undefined;
   return new UserError({
@@ -217,9 +225,16 @@ const FOLDERS = [FOLDER.href, fileURLToPath(FOLDER)];
 
 /** First line of a stack outside of packages: where the user's function, or a loss of ours, called the operation. */
 function callerLine(error: Error): string {
-  const lines = (error.stack ?? '').split('\n').slice(1);
+  const stack = (error.stack ?? '').split('\n').slice(1);
+  // Above the kernel that TensorFlow.js runs are the trace and its owner.
+  const lines = stack.slice(
+    Math.max(
+      0,
+      stack.findIndex((line) => line.includes('node_modules')),
+    ),
+  );
   const foreign = (line: string): boolean =>
     /node_modules|node:|\(<anonymous>\)/.test(line) || FOLDERS.some((folder) => line.includes(folder));
   const own = lines.find((line) => !foreign(line));
-  return own?.trim().replace(/^at /, '') ?? 'an operation of a package';
+  return own?.trim().replace(/^at /, '') ?? 'an operation that a package calls';
 }

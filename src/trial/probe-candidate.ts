@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Candidate } from '../candidate/candidate.js';
 import type { Registry } from '../core/registry.js';
 import { buildLoss } from '../losses/build-loss.js';
@@ -33,6 +34,7 @@ export interface ProbeInput {
  * and at the end of its schedules. Pure, and leaves no tensors behind. Rejects, in this order:
  *
  * - `wrong-shape`: the loss gives something else than one value per sample;
+ * - `not-repeatable`: called twice on the same inputs, the loss gives two results;
  * - `not-finite`: a value or a gradient is not finite somewhere, very confident outputs included;
  * - `no-gradient`: the gradient is 0 everywhere, or at the uniform output that training starts from;
  * - `wrong-direction`: at no progress does a small step against the gradient at uniform output lower the plain loss
@@ -59,6 +61,14 @@ function lookAt(input: ProbeInput): ProbeOutcome {
     return rejected('not-finite', `the schedule of ${theta.notFinite} is not finite`);
   }
   const batches = probeBatches(heads, targetDeviations);
+  const look = (): ProbeGradients =>
+    probeGradients({ loss, heads, batch: batches.start, classCounts, theta: theta.at(PROBE_PROGRESS[0]) });
+  if (!isDeepStrictEqual(look(), look())) {
+    return rejected(
+      'not-repeatable',
+      'it gives another result each time it is called; a loss is a function of its inputs alone: no random numbers, no clock',
+    );
+  }
 
   const start: ProbeGradients[] = [];
   const trained: ProbeGradients[] = [];

@@ -96,4 +96,5 @@ export type ProbeOutcome =
     }
   | { readonly state: 'rejected'; readonly reason: ProbeRejection; readonly detail: string };
 
-export type ProbeRejection = 'wrong-shape' | 'not-finite' | 'no-gradient' | 'wrong-direction';
+export type ProbeRejection =
+  'wrong-shape' | 'not-repeatable' | 'not-finite' | 'no-gradient' | 'wrong-direction';

@@ -60,7 +60,22 @@ const CASES: readonly {
   {
     what: 'has another number in each call',
     perSample: (inputs) => ops.mul(squares(inputs), scalar(++calls)),
-    message: /another constant each time/,
+    message: /another constant each time .*in \w+, .*untraceable\.test\.ts:\d+/,
+  },
+  {
+    what: 'draws random numbers',
+    perSample: (inputs) =>
+      ops.add(squares(inputs), ops.mean(tf.randomUniform([...inputs.prediction.shape]), -1)),
+    message: /another constant each time .*in \w+, .*untraceable\.test\.ts:\d+/,
+  },
+  {
+    what: 'raises integers to a power',
+    perSample: (inputs) =>
+      ops.add(
+        squares(inputs),
+        tf.mean(tf.cast(tf.pow(tf.cast(inputs.target, 'int32'), tf.scalar(2, 'int32')), 'float32'), -1),
+      ),
+    message: /cannot do this Pow: its operand is of type int32 .*untraceable\.test\.ts:\d+/,
   },
 ];
 

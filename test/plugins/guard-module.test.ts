@@ -45,7 +45,8 @@ const FUNCTIONS: readonly (readonly [keyof UserModule, string])[] = [
 
 describe('the functions of a user module', () => {
   it.each(FUNCTIONS)('%s: what %s throws is the user’s, with file, member and cause', async (kind, name) => {
-    for (const body of [mistake, () => Promise.reject(new TypeError('x is not a function\nsecond line'))]) {
+    const late = () => Promise.reject(new TypeError('x is not a function\nsecond line'));
+    for (const body of name === 'load' ? [mistake, late] : [mistake]) {
       const error = await faultOf(() => guarded(kind, { [name]: body })[name]!());
       expect(error.code).toBe('plugin');
       expect(renderUserError(error)).toBe(
@@ -92,11 +93,20 @@ describe('the functions of a user module', () => {
     expect(renderUserError(error)).toContain(expected);
   });
 
+  it.each([
+    ['samplers', 'propose'],
+    ['models', 'forward'],
+    ['metrics', 'prepare'],
+  ] as const)('%s: %s must not be async, and what it fails with later ends nothing', async (kind, name) => {
+    const late = () => Promise.reject(new Error('later'));
+    const error = await faultOf(() => guarded(kind, { [name]: late })[name]!());
+    expect(renderUserError(error)).toContain('found a promise, expected');
+    expect(renderUserError(error)).toContain('no async function');
+  });
+
   it('pass on UserErrors, arguments and their own object', async () => {
     const own = new UserError({ code: 'unsupported', message: 'not on this space' });
-    const refusal = await faultOf(() =>
-      guarded('samplers', { check: () => Promise.reject(own) })['check']!(),
-    );
+    const refusal = await faultOf(() => guarded('tasks', { load: () => Promise.reject(own) })['load']!());
     expect(refusal).toBe(own);
     class Counted {
       readonly name = 'counted';

@@ -22,10 +22,14 @@ export interface TraceStage {
 export async function traceReport(problem: EngineProblem): Promise<readonly TraceStage[]> {
   const { step, roles, shared } = trainingProgram(graphProblem(problem));
   const samples = new Set(Object.keys(roles).filter((name) => roles[name] === 'sample'));
-  return compile(step, { samples, shared, block: await channelBlock() }).stages.map(({ pass, graph }) => ({
-    pass,
-    nodes: nodesOf(graph).length,
-    flops: graphFlops(graph),
-    text: printGraph(graph),
-  }));
+  // As members with one seed train, and a member alone.
+  const common = new Set([...shared, ...samples]);
+  return compile(step, { samples, shared: common, block: await channelBlock() }).stages.map(
+    ({ pass, graph }) => ({
+      pass,
+      nodes: nodesOf(graph).length,
+      flops: graphFlops(graph),
+      text: printGraph(graph),
+    }),
+  );
 }

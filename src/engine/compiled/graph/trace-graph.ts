@@ -2,16 +2,17 @@ import { traceTensors, type Tensor, type Tracer } from '../../../tensor/index.js
 import { UserError } from '../../../core/errors.js';
 import { kernels } from '../kernels/registry.js';
 import { addNode } from './add-node.js';
-import { sameGraphs } from './same-graphs.js';
-import { constant, input, type Graph, type Value } from './graph.js';
+import { firstDifference } from './first-difference.js';
+import { constant, input, nodeOf, type Graph, type Node, type Value } from './graph.js';
 
 /** Name and shape of an input. */
 export type InputShapes = Readonly<Record<string, readonly number[]>>;
 
-const tracer: Tracer<Value> = {
+/** @param places gets the line that called each node, where it is wanted */
+const tracer = (places?: Map<Node, string>): Tracer<Value> => ({
   kernels: [...kernels.keys()],
   constant: (values, shape, dtype) => constant(values.slice(), shape, dtype),
-  kernel: (name, given, rawAttributes) => {
+  kernel: (name, given, rawAttributes, place) => {
     const kernel = kernels.get(name)!;
     const inputs =
       kernel.inputs === 'list'
@@ -23,10 +24,11 @@ const tracer: Tracer<Value> = {
     if (name === 'OnesLike') return filled(1, shape, inputs[0]);
     if (name === 'Fill') return filled(attributes['value'] as number, shape);
     const outputs = addNode(name, inputs, attributes);
+    places?.set(nodeOf(outputs[0]!)!, place());
     // TensorFlow.js tells kernels of one output from kernels of several by this.
     return outputs.length === 1 ? outputs[0]! : outputs;
   },
-};
+});
 
 function filled(value: number, shape: readonly number[], like?: Value): Value {
   const size = shape.reduce((product, extent) => product * extent, 1);
@@ -45,11 +47,15 @@ export function traceGraph(
   body: (inputs: Readonly<Record<string, Tensor>>) => Readonly<Record<string, Tensor>>,
 ): Graph {
   const graph = traceOnce(shapes, body);
-  if (!sameGraphs(graph, traceOnce(shapes, body))) {
+  if (firstDifference(graph, traceOnce(shapes, body)) !== undefined) {
+    const places = new Map<Node, string>();
+    const different = firstDifference(graph, traceOnce(shapes, body, places)) ?? 'results';
+    const where = different === 'results' ? 'a result' : `${different.kernel}, ${places.get(different)}`;
     throw new UserError({
       code: 'untraceable',
-      message: 'the step gives another constant each time it is traced',
-      found: 'a random number, a clock, or a count of calls in the function',
+      message:
+        'the step has another constant each time it is traced: a random number, a clock, a count of calls',
+      found: `in ${where}`,
       expected: 'numbers that are the same each time, or inputs that are tensors',
     });
   }
@@ -59,11 +65,12 @@ export function traceGraph(
 function traceOnce(
   shapes: InputShapes,
   body: (inputs: Readonly<Record<string, Tensor>>) => Readonly<Record<string, Tensor>>,
+  places?: Map<Node, string>,
 ): Graph {
   const names = Object.keys(shapes);
   const inputs = names.map((name) => input(name, shapes[name]!));
   let results: readonly string[] = [];
-  const values = traceTensors(tracer, inputs, (tensors) => {
+  const values = traceTensors(tracer(places), inputs, (tensors) => {
     const outputs = body(Object.fromEntries(names.map((name, index) => [name, tensors[index]!])));
     results = Object.keys(outputs);
     return Object.values(outputs);

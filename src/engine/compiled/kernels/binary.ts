@@ -3,7 +3,7 @@ import type { Value } from '../graph/graph.js';
 import type { Emitter } from '../onnx/emitter.js';
 import { elementwiseInBlocks } from './channel-blocks.js';
 import type { Kernel } from './kernel.js';
-import { alignRanks, broadcastShapes, memberSize } from './shapes.js';
+import { alignRanks, broadcastShapes, floats, memberSize } from './shapes.js';
 import { wholePackets } from './whole-packets.js';
 
 type Lower = (a: string, b: string, emit: Emitter, values: readonly Value[]) => string;
@@ -65,7 +65,10 @@ export const binaryKernels: readonly Kernel[] = [
   binary('Sub', direct('Sub')),
   binary('Multiply', direct('Mul')),
   binary('RealDiv', direct('Div'), 'float32'),
-  binary('Pow', power),
+  {
+    ...binary('Pow', power),
+    shape: ([a, b]) => [{ shape: broadcastShapes([a!.shape, b!.shape]), dtype: floats(a!) }],
+  },
   binary('SquaredDifference', squaredDifference),
   binary('Maximum', direct('Max')),
   binary('Minimum', direct('Min')),

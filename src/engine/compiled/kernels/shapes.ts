@@ -1,3 +1,4 @@
+import type { TracedType } from '../../../tensor/index.js';
 import { POPULATION, isBatched, type Value } from '../graph/graph.js';
 import type { AddNode } from './kernel.js';
 
@@ -39,3 +40,9 @@ export function alignRanks(inputs: readonly Value[], add: AddNode): readonly Val
 /** The value with the population axis: repeated for every member of `like` where it has none. */
 export const populate = (value: Value, like: Value, add: AddNode): Value =>
   isBatched(value) ? value : add('Populate', [value, like])[0]!;
+
+/** @throws Error where a value is of another type: a cast to it belongs before the kernel */
+export function floats({ dtype }: { readonly dtype: TracedType }): 'float32' {
+  if (dtype !== 'float32') throw new Error(`its operand is of type ${dtype} and not float32`);
+  return dtype;
+}

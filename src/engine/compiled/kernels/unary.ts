@@ -1,16 +1,11 @@
 import type { Emitter } from '../onnx/emitter.js';
 import { constant, type Node, type Value } from '../graph/graph.js';
 import { elementwiseInBlocks } from './channel-blocks.js';
-import type { Kernel, OutputType } from './kernel.js';
+import type { Kernel } from './kernel.js';
+import { floats } from './shapes.js';
 import { wholePackets } from './whole-packets.js';
 
 type Lower = (x: string, emit: Emitter, node: Node) => string;
-
-/** @throws Error where a value is of another type: a cast to it belongs before the kernel */
-function floats({ dtype }: OutputType): 'float32' {
-  if (dtype !== 'float32') throw new Error(`its operand is of type ${dtype} and not float32`);
-  return dtype;
-}
 
 /** An elementwise kernel of one float operand: the population axis needs nothing. */
 const unary = (name: string, lower: Lower, attributes: readonly string[] = []): Kernel => ({
@@ -36,7 +31,10 @@ const packed =
   (x, emit, { inputs }) =>
     wholePackets(operator, x, inputs[0]!.shape, emit);
 
-/** 1 where x > 0, else 0: min(max(αx, 0), 1) with the greatest α. One pass, where a comparison and a cast are two. */
+/**
+ * 1 where x > 0, else 0: min(max(αx, 0), 1) with the greatest α; in between for x below 3e-39. One pass, where a
+ * comparison and a cast are two.
+ */
 const positive = (x: string, emit: Emitter): string =>
   emit.op('HardSigmoid', [x], { alpha: { float: 3.4e38 }, beta: { float: 0 } });
 

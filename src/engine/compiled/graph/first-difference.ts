@@ -1,9 +1,15 @@
-import { nodesOf, type Graph, type Value } from './graph.js';
+import { nodesOf, type Graph, type Node, type Value } from './graph.js';
 
-/** Whether two graphs do the same in the same order, constants included. */
-export function sameGraphs(a: Graph, b: Graph): boolean {
+/**
+ * Where two graphs begin to do something else, constants included: the first node of `b` that is not that of `a`, or
+ * `results`; undefined where they do the same in the same order.
+ */
+export function firstDifference(a: Graph, b: Graph): Node | 'results' | undefined {
   const [first, second] = [described(a), described(b)];
-  return first.length === second.length && first.every((line, index) => line === second[index]);
+  if (first.length === second.length && first.every((line, index) => line === second[index]))
+    return undefined;
+  const index = second.findIndex((line, position) => line !== first[position]);
+  return nodesOf(b)[index] ?? 'results';
 }
 
 /** A line for each node and result, from which the graph could be built again. */
