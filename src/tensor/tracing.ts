@@ -86,7 +86,7 @@ class TraceBackend extends tf.KernelBackend {
       code: 'untraceable',
       message: 'the values of a tensor are read while the step is traced, and a traced tensor has none',
       found: callerLine(new Error()),
-      expected: 'tensor operations alone, such as where(condition, a, b) for a choice',
+      expected: 'tensor operations alone, such as ops.where(condition, a, b) for a choice',
     });
   }
   override read(dataId: object): Promise<BackendValues> {
