@@ -18,7 +18,10 @@ export interface ProcessPoolOptions {
   readonly clock: Clock;
 }
 
-/** Attempts at a job whose process died: a kill from outside costs one, or two where it takes all workers; a job that kills its process costs all. */
+/**
+ * Attempts at a job whose process died: a kill from outside costs one, or two where it takes all workers; a job that
+ * kills its process costs all.
+ */
 const ATTEMPTS = 3;
 
 /**
