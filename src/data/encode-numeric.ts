@@ -15,11 +15,13 @@ export function encodeNumeric(
   { missing }: EncodingOptions,
 ): EncodedColumn {
   const label = columnLabel(table, position);
+  const isMissing = (row: number): boolean => missing.includes(table.rows[row]![position]!);
+  // What it is a column of nobody knows then: text in the other rows is no fault of theirs.
+  if (train.every(isMissing)) return dropped(label, 'has no value in the train part');
   const values = new Float64Array(table.rows.length);
   let absent = 0;
   for (let row = 0; row < table.rows.length; row++) {
-    const isMissing = missing.includes(table.rows[row]![position]!);
-    const value = isMissing
+    const value = isMissing(row)
       ? NaN
       : numberAt(
           table,

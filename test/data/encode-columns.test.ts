@@ -68,6 +68,13 @@ describe('encodeColumns', () => {
     );
   });
 
+  it('leaves a column out that is missing in all train rows, whatever stands in the others', () => {
+    const [words, numbers, nothing] = ['a', '7', '?'].map((cell) => encode(`1,?\n2,?\n4,?\n3,${cell}\n`, 3));
+    expect(words!.width).toBe(1);
+    expect(numbers!.values).toEqual(words!.values);
+    expect(nothing!.values).toEqual(words!.values);
+  });
+
   it('fills missing numbers with the train median before it standardises', () => {
     // Train 1, ?, 2, 9: median 2, then mean 3.5; the row after has no value either.
     const result = encode('1\n?\n2\n9\nNA\n', 4);
