@@ -52,6 +52,12 @@ export const constant = (
 export const nodeOf = (value: Value): Node | undefined =>
   value.origin.kind === 'node' ? value.origin.node : undefined;
 
+/** The node of a value, where it is of that kernel. */
+export function made(value: Value | undefined, kernel: string): Node | undefined {
+  const node = value === undefined ? undefined : nodeOf(value);
+  return node?.kernel === kernel ? node : undefined;
+}
+
 /** Whether a value has the population axis. */
 export const isBatched = (value: Value): boolean => value.shape[0] === POPULATION;
 

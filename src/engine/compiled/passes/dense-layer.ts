@@ -1,4 +1,4 @@
-import { nodeOf, type Node, type Value } from '../graph/graph.js';
+import { made, type Node, type Value } from '../graph/graph.js';
 
 /** A layer x W + b on samples x, whose bias lies right behind its weights in the vector of the parameters. */
 export interface DenseLayer {
@@ -9,12 +9,6 @@ export interface DenseLayer {
   /** Where W begins in it. */
   readonly begin: number;
   readonly outputs: number;
-}
-
-/** The node of a value, where it is of that kernel. */
-export function made(value: Value | undefined, kernel: string): Node | undefined {
-  const node = value === undefined ? undefined : nodeOf(value);
-  return node?.kernel === kernel ? node : undefined;
 }
 
 /** Whether a node is the product of its operands as they are, or of the first one transposed. */

@@ -1,9 +1,9 @@
-import { input, nodesOf, type Graph, type Node, type Value } from '../graph/graph.js';
+import { input, made, nodesOf, type Graph, type Node, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
 import { readersOf } from '../graph/readers-of.js';
 import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
-import { denseLayer, isProduct, made, type DenseLayer } from './dense-layer.js';
+import { denseLayer, isProduct, type DenseLayer } from './dense-layer.js';
 
 /** Columns of an input beyond which adding a bias costs little beside the product. */
 const MOST_COLUMNS = 128;

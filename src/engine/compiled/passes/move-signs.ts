@@ -1,4 +1,4 @@
-import { nodeOf, type Graph, type Value } from '../graph/graph.js';
+import { made, type Graph, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
 import { readersOf } from '../graph/readers-of.js';
 import { renewed } from '../graph/renewed.js';
@@ -14,8 +14,8 @@ export function moveSigns(graph: Graph): Graph {
   return rewrite(graph, (node, inputs) => {
     /** x where an operand is −x, and nobody else reads −x. */
     const negated = (index: number): Value | undefined => {
-      const made = nodeOf(inputs[index]!);
-      return made?.kernel === 'Neg' && readers.get(node.inputs[index]!) === 1 ? made.inputs[0] : undefined;
+      const negation = made(inputs[index], 'Neg');
+      return readers.get(node.inputs[index]!) === 1 ? negation?.inputs[0] : undefined;
     };
     const [a, b] = inputs as [Value, Value];
     switch (node.kernel) {
@@ -40,16 +40,16 @@ export function moveSigns(graph: Graph): Graph {
         break;
       }
       case 'Neg': {
-        const made = nodeOf(a);
-        if (made?.kernel === 'Sub' && readers.get(node.inputs[0]!) === 1) {
-          return [add('Sub', made.inputs[1]!, made.inputs[0]!)];
+        const difference = made(a, 'Sub');
+        if (difference !== undefined && readers.get(node.inputs[0]!) === 1) {
+          return [add('Sub', difference.inputs[1]!, difference.inputs[0]!)];
         }
         break;
       }
       case 'Abs':
       case 'Square': {
-        const made = nodeOf(a);
-        if (made?.kernel === 'Neg') return [add(node.kernel, made.inputs[0]!)];
+        const negation = made(a, 'Neg');
+        if (negation !== undefined) return [add(node.kernel, negation.inputs[0]!)];
         break;
       }
     }

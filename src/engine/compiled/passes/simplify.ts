@@ -1,4 +1,4 @@
-import { nodeOf, type Graph, type Node, type Value } from '../graph/graph.js';
+import { made, nodeOf, type Graph, type Node, type Value } from '../graph/graph.js';
 import { addNode } from '../graph/add-node.js';
 import { renewed } from '../graph/renewed.js';
 import { rewrite } from '../graph/rewrite.js';
@@ -15,8 +15,8 @@ function isFilled(value: Value, number: number): boolean {
 
 /** The operand that a product with ones repeats; undefined where the node is no such product. */
 function repeated(value: Value): Value | undefined {
-  const node = nodeOf(value);
-  if (node?.kernel !== 'Multiply') return undefined;
+  const node = made(value, 'Multiply');
+  if (node === undefined) return undefined;
   const [a, b] = node.inputs as [Value, Value];
   if (isFilled(b, 1)) return a;
   return isFilled(a, 1) ? b : undefined;
