@@ -5,14 +5,17 @@ import { engineOf, type TrialRecord } from '../study/trial-record.js';
 import { csvNumber } from './csv-number.js';
 
 /**
- * trials.csv: every settled trial in trial order, with what it was and what came out. Fixed columns, numbers in
+ * trials.csv: every settled trial in trial order, with what it was and what came out. Fixed columns (`continues`
+ * where trials went on with the training of others), numbers in
  * shortest round-trip form, no wall time: the same experiment, seed, engine and platform give the same bytes.
  */
 export function trialsCsv(provenance: Provenance, records: readonly TrialRecord[]): string {
   const { experiment } = provenance;
   const metrics = experiment.metrics.map(({ key }) => key);
+  const descends = records.some(({ continues }) => continues !== undefined);
   const columns = [
     ...['trial', 'stage', 'arm', 'index', 'wave', 'state', 'reason', 'detail', 'duplicate_of'],
+    ...(descends ? ['continues'] : []),
     ...['candidate_hash', 'candidate', 'seed', 'part', 'fidelity', 'steps', ...metrics],
     ...['experiment_hash', 'split_hash', 'study_seed', 'engine', 'backend', 'version'],
   ];
@@ -24,6 +27,7 @@ export function trialsCsv(provenance: Provenance, records: readonly TrialRecord[
       'reason' in outcome ? outcome.reason : '',
       'detail' in outcome ? outcome.detail : '',
       'duplicateOf' in outcome && outcome.duplicateOf !== undefined ? outcome.duplicateOf : '',
+      ...(descends ? [record.continues ?? ''] : []),
       ...[record.candidateHash, canonicalJson(record.candidate), record.seed, record.part],
       trained === undefined ? '' : trained.fidelity,
       'steps' in outcome ? outcome.steps : '',

@@ -2,6 +2,9 @@ import { createRegistry, type Registry } from '../core/registry.js';
 import { cmaEs } from './cma-es.js';
 import { differentialEvolution } from './differential-evolution.js';
 import { grid } from './grid.js';
+import { lookAhead } from './look-ahead.js';
+import { persistentEs } from './persistent-es.js';
+import { populationBasedTraining } from './population-based-training.js';
 import { random } from './random.js';
 import { regularizedEvolution } from './regularized-evolution.js';
 import type { AnySampler } from './sampler.js';
@@ -19,4 +22,7 @@ export const builtinSamplers: Registry<AnySampler> = createRegistry<AnySampler>(
   regularizedEvolution,
   ucb1,
   thompson,
+  populationBasedTraining,
+  persistentEs,
+  lookAhead,
 ]);

@@ -32,6 +32,41 @@ export interface ProposalRequest<Options> {
   readonly firstTrial: number;
   /** Trials asked for, ≥ 1. */
   readonly count: number;
+  /**
+   * Fidelity of a whole training, in evaluations, ≥ 1: what samplers with rounds of their own plan by. Absent where
+   * there are no fidelities, as on a test function: 1.
+   */
+  readonly full?: number;
+}
+
+/** What the trials of one wave train. */
+export interface Round {
+  readonly trials: number;
+  /** Fidelity at which they set out: 0 from the start, else with the training of an earlier trial each. */
+  readonly from: number;
+  /** Fidelity that they reach; > `from`, at most that of a whole training. */
+  readonly fidelity: number;
+}
+
+/** Where a round stands. */
+export interface RoundRequest<Options> {
+  readonly options: Options;
+  readonly space: Space;
+  readonly full: number;
+  /** Rounds count from 0: the number of the wave. */
+  readonly index: number;
+}
+
+/**
+ * The plan of a sampler that says itself how long its trials train and whose training they go on with. A trial
+ * that goes on with another one's training under other values is what a trial would be whose values change there:
+ * it stands for the schedule of its whole descent.
+ */
+export interface TrainingRounds<Options> {
+  /** Depends on nothing that is learned, so that a budget can be planned. */
+  round(request: RoundRequest<Options>): Round;
+  /** For each trial of a wave the earlier one that it goes on with; called where `from` is not 0. */
+  parents(request: ProposalRequest<Options>): readonly number[];
 }
 
 /**
@@ -45,6 +80,8 @@ export interface Sampler<Options = never> extends Named {
   check(space: Space, options: Options): void;
   /** Trials of one wave when the experiment does not say: λ of CMA-ES, the population of an evolution. */
   waveSize(space: Space, options: Options): number;
+  /** Present in samplers that take the place of a fidelity policy. */
+  readonly rounds?: TrainingRounds<Options>;
   /** `count` assignments, or fewer when the sampler has no more (a grid that is used up). */
   propose(request: ProposalRequest<Options>): readonly Assignment[];
 }

@@ -1,9 +1,11 @@
 import type { Candidate } from '../candidate/candidate.js';
 import { hashJson } from '../core/json.js';
 import { renderPath } from '../core/render-value.js';
+import type { Path } from '../core/schema-problem.js';
 import { checkWith, type Locate } from '../core/yaml-file.js';
 import { resolveConditions } from './conditions.js';
 import { assigned, valueIn } from './entry-value.js';
+import { isAdjustablePlace } from './adjustable-place.js';
 import { createParameter, type Parameter } from './parameter.js';
 import { NO_REQUIREMENTS } from './requirements.js';
 import type { Assignment, Entry, EntryValue, Space } from './space.js';
@@ -29,7 +31,7 @@ export function spaceFrom(value: unknown, locate: Locate = pathOnly): Space {
   const file = checkWith(spaceFileSchema, value, locate);
   const fail = failAt(locate);
   const parameters = createParameters(file, fail);
-  const template = compileCandidate(file, parameters, fail);
+  const { template, adjustable } = compileCandidate(file, parameters, fail);
   const entries = [...parameters.values()].flatMap((parameter) => parameter.entries);
   const dimensions = entries.reduce((sum, entry) => sum + entry.dimensions, 0);
   const byName = new Map(entries.map((entry) => [entry.name, entry]));
@@ -50,6 +52,7 @@ export function spaceFrom(value: unknown, locate: Locate = pathOnly): Space {
     dimensions,
     // The order of the parameters decides which coordinate means what; name and description decide nothing.
     hash: hashJson([Object.entries(file.parameters), file.candidate]),
+    adjustable,
     isActive,
     decode: (unit) => {
       if (unit.length !== dimensions) {
@@ -99,9 +102,14 @@ function compileCandidate(
   { candidate }: SpaceFile,
   parameters: ReadonlyMap<string, Parameter>,
   fail: Fail,
-): Template {
+): { readonly template: Template; readonly adjustable: readonly string[] } {
   const used = new Set<string>();
-  const scope = { parameters, fail, use: (reference: string) => used.add(reference) };
+  const fixed = new Set<string>();
+  const use = (reference: string, path: Path): void => {
+    used.add(reference);
+    if (!isAdjustablePlace(path)) fixed.add(reference.split('.')[0]!);
+  };
+  const scope = { parameters, fail, use };
   const defined = Object.fromEntries(
     Object.entries(candidate).flatMap(([key, item]) => (item === undefined ? [] : [[key, item] as const])),
   );
@@ -122,5 +130,11 @@ function compileCandidate(
       });
     }
   }
-  return template;
+  for (const { entries } of parameters.values()) {
+    for (const { conditions } of entries) for (const { entry } of conditions) fixed.add(entry);
+  }
+  const adjustable = [...parameters.values()].filter(
+    ({ kind, name }) => ['float', 'int', 'simplex'].includes(kind) && !fixed.has(name),
+  );
+  return { template, adjustable: adjustable.map(({ name }) => name) };
 }

@@ -23,7 +23,7 @@ export function compileText(text: string, path: Path, facts: Requirements, scope
   }
   const parameter = activeParameter(name, path, facts, scope);
   if (part === undefined) {
-    scope.use(name);
+    scope.use(name, path);
     return (assignment) => parameter.value(assignment);
   }
   const { parts } = parameter;
@@ -32,7 +32,7 @@ export function compileText(text: string, path: Path, facts: Requirements, scope
   }
   const index = parts.indexOf(part);
   if (index === -1) failUnknown(scope.fail, path, `part of "${name}"`, part, parts);
-  scope.use(`${name}.${part}`);
+  scope.use(`${name}.${part}`, path);
   return (assignment) => (assigned(assignment, name) as readonly number[])[index]!;
 }
 

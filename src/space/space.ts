@@ -45,6 +45,12 @@ export interface Space {
   decode(unit: readonly number[]): Assignment;
   /** Values → unit cube; coordinates of inactive entries are 0.5. */
   encode(assignment: Assignment): number[];
+  /**
+   * Names of the entries whose value may change in the middle of a training: the numbers that the candidate reads
+   * as parameters and weights of its loss only. All else (a name, an option, the options of a schedule, the
+   * learning rate, what a condition asks for) belongs to a training from its first step.
+   */
+  readonly adjustable: readonly string[];
   /** True where all conditions of the entry hold under the assignment. */
   isActive(entry: Entry, assignment: Assignment): boolean;
   /** The candidate that the values stand for. */

@@ -1,3 +1,4 @@
+import type { Path } from '../core/schema-problem.js';
 import type { Parameter } from './parameter.js';
 import type { Assignment } from './space.js';
 import type { Fail } from './space-problem.js';
@@ -8,8 +9,8 @@ export type Template = (assignment: Assignment) => TemplateJson;
 
 export interface TemplateScope {
   readonly parameters: ReadonlyMap<string, Parameter>;
-  /** Is told of every reference: `gamma`, `mix.dice`. */
-  use(reference: string): void;
+  /** Is told of every reference, `gamma` or `mix.dice`, and where it stands. */
+  use(reference: string, path: Path): void;
   readonly fail: Fail;
 }
 

@@ -65,7 +65,7 @@ function compileSwitch(json: TemplateMap, path: Path, facts: Requirements, scope
       found: `the ${parameter.kind} "${name}"`,
     });
   }
-  scope.use(name);
+  scope.use(name, [...path, '$switch']);
   // Inside, the parameter is active, so all that it requires holds.
   const known = both(facts, parameter.requirements);
   const possible = known.get(name) ?? values;

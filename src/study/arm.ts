@@ -5,23 +5,26 @@ import type { Space } from '../space/space.js';
 
 /**
  * Whoever brings candidates into the search stage: the sampler under study and the controls, on equal terms
- * (same number of trials, same fidelity policy, same seeds).
+ * (same training, same fidelity policy, same seeds).
  */
 export type Arm =
-  | {
-      readonly kind: 'sampled';
-      /** `search`, `random`, `plain`. */
-      readonly name: string;
-      readonly space: Space;
-      readonly sampler: AnySampler;
-      readonly samplerOptions: unknown;
-      readonly policy: AnyFidelityPolicy;
-      readonly policyOptions: unknown;
-      readonly trials: number;
-      readonly wave: number;
-    }
+  | SampledArm
   /** Fixed candidates, each trained fully. */
   | { readonly kind: 'given'; readonly name: string; readonly candidate: Candidate };
+
+/** An arm whose candidates a sampler proposes. */
+export interface SampledArm {
+  readonly kind: 'sampled';
+  /** `search`, `random`, `plain`. */
+  readonly name: string;
+  readonly space: Space;
+  readonly sampler: AnySampler;
+  readonly samplerOptions: unknown;
+  readonly policy: AnyFidelityPolicy;
+  readonly policyOptions: unknown;
+  readonly trials: number;
+  readonly wave: number;
+}
 
 /** The arm whose winner the verdict is about. */
 export const SEARCH_ARM = 'search';

@@ -1,92 +1,162 @@
 import { candidateHash } from '../candidate/candidate-hash.js';
 import type { Candidate } from '../candidate/candidate.js';
 import { canonicalCandidate } from '../candidate/canonical-candidate.js';
-import { shrinkBracket } from '../fidelity/shrink-bracket.js';
 import type { Rung } from '../fidelity/policy.js';
-import type { Observation } from '../search/sampler.js';
+import { shrinkBracket } from '../fidelity/shrink-bracket.js';
+import type { ProposalRequest } from '../search/sampler.js';
 import type { Assignment } from '../space/space.js';
-import type { Arm } from './arm.js';
+import type { Arm, SampledArm } from './arm.js';
+import type { ArmState } from './arm-state.js';
+import { descend } from './descent.js';
 import type { Experiment } from './experiment.js';
+import { askPromotions } from './ask-promotions.js';
+import type { Runner } from './lane.js';
 import type { TrialRequest } from './trial-record.js';
 
-/** How far an arm has come in the search stage. */
-export interface ArmState {
-  readonly arm: Arm;
-  /** What its sampler has been told. */
-  readonly history: Observation[];
-  /** What it has trained so far, see the lanes. */
-  readonly reached: Set<string>;
-  /** Trials asked for so far. */
-  asked: number;
-  wave: number;
-  done: boolean;
-}
-
-export const startOf = (arm: Arm): ArmState => ({
-  arm,
-  history: [],
-  reached: new Set(),
-  asked: 0,
-  wave: 0,
-  done: false,
-});
-
-/** A bracket that an arm asks for. */
-export interface AskedBracket {
+/** Trials that an arm sends through rungs together. */
+export interface AskedLane {
   readonly rungs: readonly Rung[];
+  /** Fidelity at which the trials set out; 0 from the start. */
+  readonly from: number;
+  /** Trials that are asked for now. */
   readonly requests: readonly TrialRequest[];
+  /** Trials that paused and go on. */
+  readonly resumed: readonly Runner[];
 }
 
 /**
- * The next bracket of an arm, whose state is brought up to date; undefined where it has no trials left or its
- * sampler has no more to propose.
+ * What an arm trains next, its state brought up to date; nothing where it has no trials left or its sampler has no
+ * more to propose.
  * @param firstTrial number of its first trial in the study
  */
-export function askArm(
+export function askArm(experiment: Experiment, state: ArmState, firstTrial: number): readonly AskedLane[] {
+  if (state.done) return [];
+  const { arm } = state;
+  if (arm.kind === 'given') {
+    state.done = true;
+    const rungs = [{ trials: 1, fidelity: experiment.training.evaluations }];
+    const request = requestOf(experiment, state, firstTrial, 0, arm.candidate);
+    return [{ rungs, from: 0, requests: [request], resumed: [] }];
+  }
+  if (arm.sampler.rounds !== undefined) return askRound(experiment, state, arm, firstTrial);
+  if (arm.policy.promotions !== undefined) {
+    const propose = (count: number): readonly TrialRequest[] =>
+      requestsOf(experiment, state, firstTrial, proposals(experiment, state, arm, count));
+    return askPromotions(experiment, state, arm, propose);
+  }
+  return askBracket(experiment, state, arm, firstTrial);
+}
+
+function askBracket(
+  experiment: Experiment,
+  state: ArmState,
+  arm: SampledArm,
+  firstTrial: number,
+): readonly AskedLane[] {
+  const whole = arm.policy.bracket({
+    options: arm.policyOptions as never,
+    index: state.wave,
+    full: experiment.training.evaluations,
+    waveSize: arm.wave,
+  });
+  // Where a rule decides who goes on, every rung has a place for all.
+  const rungsFor = (trials: number): readonly Rung[] =>
+    arm.policy.goesOn === undefined
+      ? shrinkBracket(whole, trials).rungs
+      : whole.rungs.map((rung) => ({ ...rung, trials: Math.min(rung.trials, trials) }));
+  const wanted = rungsFor(arm.trials - state.asked)[0]!.trials;
+  const requests = requestsOf(experiment, state, firstTrial, proposals(experiment, state, arm, wanted));
+  state.wave += 1;
+  state.done = state.asked >= arm.trials || requests.length < wanted;
+  return requests.length === 0 ? [] : [{ rungs: rungsFor(requests.length), from: 0, requests, resumed: [] }];
+}
+
+/** A round of a sampler that plans its own; one that the budget cannot fill is not begun. */
+function askRound(
+  experiment: Experiment,
+  state: ArmState,
+  arm: SampledArm,
+  firstTrial: number,
+): readonly AskedLane[] {
+  const { steps, evaluations: full } = experiment.training;
+  const rounds = arm.sampler.rounds!;
+  const options = arm.samplerOptions as never;
+  const round = rounds.round({ options, space: arm.space, full, index: state.wave });
+  state.done = round.trials > arm.trials - state.asked;
+  if (state.done) return [];
+  const request = proposalRequest(experiment, state, arm, round.trials);
+  const parents = round.from === 0 ? [] : rounds.parents(request);
+  const begin = round.from === 0 ? 0 : (round.from * (steps / full)) / (steps - 1);
+  const requests = arm.sampler.propose(request).map((assignment, place): TrialRequest => {
+    const parent = parents[place];
+    const candidate = descend(state, state.asked + place, parent, begin, arm.space.build(assignment));
+    const continues = parent === undefined ? {} : { continues: state.ended.get(parent)!.request.trial };
+    return { ...requestOf(experiment, state, firstTrial, place, candidate, assignment), ...continues };
+  });
+  state.asked += requests.length;
+  state.wave += 1;
+  const rungs = [{ trials: requests.length, fidelity: round.fidelity }];
+  return [{ rungs, from: round.from, requests, resumed: [] }];
+}
+
+function proposalRequest(
+  experiment: Experiment,
+  { arm: { name }, history, wave, asked }: ArmState,
+  { samplerOptions, space }: SampledArm,
+  count: number,
+): ProposalRequest<never> {
+  return {
+    options: samplerOptions as never,
+    space,
+    seed: `study/${experiment.seed}/sampler/${name}`,
+    history,
+    wave,
+    firstTrial: asked,
+    count,
+    full: experiment.training.evaluations,
+  };
+}
+
+const proposals = (
+  experiment: Experiment,
+  state: ArmState,
+  arm: SampledArm,
+  count: number,
+): readonly Assignment[] => arm.sampler.propose(proposalRequest(experiment, state, arm, count));
+
+/** The trials of these points, which count as asked for. */
+function requestsOf(
   experiment: Experiment,
   state: ArmState,
   firstTrial: number,
-): AskedBracket | undefined {
-  if (state.done) return undefined;
-  const { arm, asked, wave } = state;
-  const request = (index: number, candidate: Candidate, assignment?: Assignment): TrialRequest => ({
-    trial: firstTrial + index,
+  assignments: readonly Assignment[],
+): readonly TrialRequest[] {
+  const { space } = state.arm as SampledArm;
+  const requests = assignments.map((assignment, place) =>
+    requestOf(experiment, state, firstTrial, place, space.build(assignment), assignment),
+  );
+  state.asked += requests.length;
+  return requests;
+}
+
+function requestOf(
+  experiment: Experiment,
+  { arm, asked, wave }: { readonly arm: Arm; readonly asked: number; readonly wave: number },
+  firstTrial: number,
+  place: number,
+  candidate: Candidate,
+  assignment?: Assignment,
+): TrialRequest {
+  return {
+    trial: firstTrial + place,
     stage: 'search',
     arm: arm.name,
-    index: asked + index,
+    index: asked + place,
     wave,
     seed: `study/${experiment.seed}/search`,
     part: 'validation',
     candidate: canonicalCandidate(candidate),
     candidateHash: candidateHash(candidate),
     ...(assignment === undefined ? {} : { assignment }),
-  });
-  const full = experiment.training.evaluations;
-  if (arm.kind === 'given') {
-    state.done = true;
-    return { rungs: [{ trials: 1, fidelity: full }], requests: [request(0, arm.candidate)] };
-  }
-  const whole = arm.policy.bracket({
-    options: arm.policyOptions as never,
-    index: wave,
-    full,
-    waveSize: arm.wave,
-  });
-  const wanted = shrinkBracket(whole, arm.trials - asked).rungs[0]!.trials;
-  const assignments = arm.sampler.propose({
-    options: arm.samplerOptions as never,
-    space: arm.space,
-    seed: `study/${experiment.seed}/sampler/${arm.name}`,
-    history: state.history,
-    wave,
-    firstTrial: asked,
-    count: wanted,
-  });
-  const requests = assignments.map((assignment, index) =>
-    request(index, arm.space.build(assignment), assignment),
-  );
-  state.asked += requests.length;
-  state.wave += 1;
-  state.done = state.asked >= arm.trials || requests.length < wanted;
-  return requests.length === 0 ? undefined : { rungs: shrinkBracket(whole, requests.length).rungs, requests };
+  };
 }

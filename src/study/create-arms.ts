@@ -33,7 +33,8 @@ export function createArms(
     const tried = { ...space, build: (point: never) => withLearningRate(space.build(point), learningRate) };
     const sampler = registries.samplers.get(search.sampler.name);
     const samplerOptions: unknown = sampler.schema.parse(search.sampler.options);
-    arms.push({ ...budget, name: SEARCH_ARM, space: tried, sampler, samplerOptions });
+    const { trials } = search;
+    arms.push({ ...budget, trials, name: SEARCH_ARM, space: tried, sampler, samplerOptions });
     const random = registries.samplers.get('random');
     if (controls.random && sampler.name !== random.name) {
       const randomOptions: unknown = random.schema.parse({});

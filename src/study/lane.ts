@@ -1,6 +1,7 @@
-import type { Rung } from '../fidelity/policy.js';
+import type { Rung, RungTrial } from '../fidelity/policy.js';
 import { survivors } from '../fidelity/survivors.js';
 import type { Arm } from './arm.js';
+import { curveOf } from './curve-of.js';
 import type { PieceResult } from './piece-result.js';
 import type { PrimaryMetric } from './study-context.js';
 import type { TrialRecord, TrialRequest, TrialState } from './trial-record.js';
@@ -18,8 +19,18 @@ export interface Runner {
 export interface Lane {
   readonly arm: Arm;
   readonly rungs: readonly Rung[];
+  /** Fidelity at which its trials set out; 0 from the start. */
+  readonly from: number;
+  /** Fidelity of a whole training. */
+  readonly full: number;
+  /** Trials may go on from where the last rung ends, in a later lane. */
+  readonly keepsCheckpoints: boolean;
+  /** Trials of the arm that trained to the end earlier, for policies that compare with them. */
+  readonly completed: readonly RungTrial[];
   running: readonly Runner[];
   readonly settled: TrialRecord[];
+  /** Those of the settled trials that trained. */
+  readonly ended: Runner[];
   /** What the arm has trained so far, in this bracket or an earlier one: see {@link workKey}. */
   readonly reached: Set<string>;
 }
@@ -36,7 +47,8 @@ export function settleRung(lane: Lane, rung: number, metric: PrimaryMetric): voi
   const onward = next === undefined ? new Set<string>() : signaturesGoingOn(lane, next, metric);
   for (const runner of lane.running) {
     if (onward.has(runner.signature)) continue;
-    lane.settled.push({ ...runner.request, outcome: settle(runner, next !== undefined) });
+    lane.ended.push(runner);
+    lane.settled.push(settledRecord(runner, lane.full));
   }
   lane.running = lane.running.filter(({ signature }) => onward.has(signature));
 }
@@ -46,33 +58,54 @@ export function settleRung(lane: Lane, rung: number, metric: PrimaryMetric): voi
  * alike go on together, at the price of one. What the arm trained to the next fidelity before goes on without a
  * place: there is nothing left to train.
  */
-function signaturesGoingOn(
-  { running, reached }: Lane,
-  next: Rung,
-  metric: PrimaryMetric,
-): ReadonlySet<string> {
+function signaturesGoingOn(lane: Lane, next: Rung, metric: PrimaryMetric): ReadonlySet<string> {
+  const { running, reached } = lane;
   const known = new Set<string>();
   const firsts = new Map<string, Runner>();
   for (const runner of running) {
     if (reached.has(workKey(runner.signature, next.fidelity))) known.add(runner.signature);
     else if (!firsts.has(runner.signature)) firsts.set(runner.signature, runner);
   }
-  const results = [...firsts.values()].map(({ request, last }) => ({
+  const chosen = new Set(chosenTrials(lane, [...firsts.values()], next, metric));
+  const best = [...firsts.values()].filter(({ request }) => chosen.has(request.trial));
+  return new Set([...known, ...best.map(({ signature }) => signature)]);
+}
+
+/** By the rule of the policy where it has one, else the best ones. */
+function chosenTrials(
+  { arm, completed }: Lane,
+  runners: readonly Runner[],
+  next: Rung,
+  metric: PrimaryMetric,
+): readonly number[] {
+  if (arm.kind === 'sampled' && arm.policy.goesOn !== undefined) {
+    const running = runners.map((runner) => ({
+      trial: runner.request.trial,
+      curve: curveOf(runner.last!, metric),
+    }));
+    return arm.policy.goesOn({ options: arm.policyOptions as never, running, completed });
+  }
+  const results = runners.map(({ request, last }) => ({
     trial: request.trial,
     value: valueOf(last!.result, metric),
   }));
-  const chosen = new Set(survivors(results, next.trials));
-  const best = [...firsts.values()].filter(({ request }) => chosen.has(request.trial));
-  return new Set([...known, ...best.map(({ signature }) => signature)]);
+  return survivors(results, next.trials);
 }
 
 function valueOf(result: PieceResult, metric: PrimaryMetric): number {
   return metric.value(result.state === 'trained' ? result.metrics[metric.key] : undefined);
 }
 
-function settle(runner: Runner, pruned: boolean): TrialState {
-  const { owner, result } = runner.last!;
+/**
+ * The record of a trial that ends here.
+ * @param full fidelity of a whole training: who has it is completed
+ */
+export function settledRecord(runner: Runner, full: number): TrialRecord {
+  const { owner, fidelity, result } = runner.last!;
   const duplicate = owner === runner.request.trial ? {} : { duplicateOf: owner };
-  if (result.state !== 'trained') return { ...result, ...duplicate };
-  return { ...result, ...duplicate, state: pruned ? 'pruned' : 'completed' };
+  const outcome: TrialState =
+    result.state === 'trained'
+      ? { ...result, ...duplicate, state: fidelity === full ? 'completed' : 'pruned' }
+      : { ...result, ...duplicate };
+  return { ...runner.request, outcome };
 }

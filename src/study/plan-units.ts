@@ -1,5 +1,6 @@
 import { bracketCost } from '../fidelity/bracket-cost.js';
 import { shrinkBracket } from '../fidelity/shrink-bracket.js';
+import { unitsOfRounds } from '../search/rounds.js';
 import type { Head } from '../problem/head.js';
 import type { Registries } from '../plugins/registries.js';
 import type { Arm } from './arm.js';
@@ -8,8 +9,8 @@ import type { Experiment } from './experiment.js';
 import { plainArm } from './plain-arm.js';
 
 /**
- * Training that a study plans, in evaluations, if nothing is rejected, duplicated or diverged: an upper bound, for
- * progress bars.
+ * Training that a study plans, in evaluations, if nothing is rejected, duplicated or diverged: for progress bars. An
+ * upper bound but for policies that pause trials.
  */
 export function planUnits(experiment: Experiment, heads: readonly Head[], registries: Registries): number {
   const full = experiment.training.evaluations;
@@ -21,8 +22,18 @@ export function planUnits(experiment: Experiment, heads: readonly Head[], regist
   return search + selection + arms.length * experiment.test.seeds * full;
 }
 
+/** Training that an arm plans, in evaluations. */
 function searchUnits(arm: Arm, full: number): number {
   if (arm.kind === 'given') return full;
+  const { sampler, samplerOptions: options, space } = arm;
+  if (sampler.rounds !== undefined) return unitsOfRounds({ sampler, options, space, full }, arm.trials);
+  if (arm.policy.promotions !== undefined) {
+    // About as many go on as in brackets; those promoted too early come on top.
+    const bracket = arm.policy.bracket({
+      ...{ options: arm.policyOptions as never, index: 0, full, waveSize: arm.trials },
+    });
+    return bracketCost(shrinkBracket(bracket, arm.trials)).units;
+  }
   let units = 0;
   let left = arm.trials;
   for (let index = 0; left > 0; index++) {

@@ -55,7 +55,8 @@ export function resolveExperiment(input: ResolveInput): Experiment {
   const model = checkedMember(document, ['model'], file.model ?? defaults.model, registries.models);
   const optimizer = resolveOptimizer(file.optimizer, document);
   if (space !== undefined) checkSpace(space, data.heads, registries, document);
-  const search = resolveSearch(file, document, registries, space);
+  const trials = overrides.trials ?? file.search.trials;
+  const search = resolveSearch(file, document, registries, space, trials);
   const metrics = resolveMetrics(file, document, data.heads, registries, defaults);
   checkDefined(metrics[0]!, mode, data, registries, document.locate(['metrics', 0]));
   if (candidate !== undefined) {
@@ -79,7 +80,7 @@ export function resolveExperiment(input: ResolveInput): Experiment {
     ...(input.spaceDefinition === undefined ? {} : { space: input.spaceDefinition }),
     ...(space === undefined ? {} : { spaceHash: space.hash }),
     ...(candidate === undefined ? {} : { candidate }),
-    search: { trials: overrides.trials ?? file.search.trials, ...search },
+    search: { trials, ...search },
     controls: file.controls,
     selection: file.selection,
     test: file.test,

@@ -1,15 +1,20 @@
+import { UserError } from '../core/errors.js';
 import type { YamlDocument } from '../core/yaml-file.js';
 import type { Registries } from '../plugins/registries.js';
+import { full } from '../fidelity/full.js';
 import { checkSampler } from '../search/check-sampler.js';
+import { checkRounds } from '../search/rounds.js';
 import type { Space } from '../space/space.js';
 import { checkedMember } from './checked-member.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentFile } from './experiment-file.js';
 import { located } from './located.js';
+import { memberChoice } from './member-choice.js';
 
 /**
  * The sampler, the fidelity policy and the wave of a search, and whether they go together with each other and with
  * the space; without a space there is nothing to sample from.
+ * @param trials of the search, which the command line may change
  * @throws UserError at the place in the file
  */
 export function resolveSearch(
@@ -17,6 +22,7 @@ export function resolveSearch(
   document: YamlDocument,
   { samplers, fidelityPolicies }: Registries,
   space: Space | undefined,
+  trials: number,
 ): Omit<Experiment['search'], 'trials'> {
   const at = { sampler: ['search', 'sampler'], fidelity: ['search', 'fidelity'] };
   const sampler = checkedMember(document, at.sampler, search.sampler, samplers);
@@ -26,6 +32,12 @@ export function resolveSearch(
   const member = samplers.get(sampler.name);
   const options: never = member.schema.parse(sampler.options) as never;
   located(document.locate(at.sampler), () => checkSampler(member, space, options, samplers.members));
+  if (member.rounds !== undefined) {
+    const input = { sampler: member, options, space, full: evaluations };
+    checkAlone(search, member.name, document);
+    located(document.locate(['search', 'trials']), () => checkRounds(input, trials));
+    return { sampler, fidelity, wave: member.rounds.round({ ...input, options, index: 0 }).trials };
+  }
   const wave = search.wave ?? member.waveSize(space, options);
   const policy = fidelityPolicies.get(fidelity.name);
   located(document.locate(at.fidelity), () =>
@@ -37,4 +49,22 @@ export function resolveSearch(
     }),
   );
   return { sampler, fidelity, wave };
+}
+
+/** A sampler that plans its own rounds takes the place of the fidelity policy and of the wave. */
+function checkAlone(
+  { fidelity, wave }: ExperimentFile['search'],
+  sampler: string,
+  document: YamlDocument,
+): void {
+  const refuse = (key: 'fidelity' | 'wave', expected: string): never => {
+    throw new UserError({
+      code: 'unsupported',
+      message: `the sampler "${sampler}" says itself how many trials train how long`,
+      place: document.locate(['search', key]),
+      expected,
+    });
+  };
+  if (memberChoice(fidelity).name !== full.name) refuse('fidelity', `no other policy than "${full.name}"`);
+  if (wave !== undefined) refuse('wave', `no wave; its size is an option of the sampler`);
 }

@@ -16,8 +16,9 @@ export async function runRungs(context: StudyContext, lanes: readonly Lane[], ow
   for (let rung = 0; rung < deepest; rung++) {
     await runRung(context, lanes, rung, owners);
     for (const lane of lanes) settleRung(lane, rung, context.metric);
+    const ending = lanes.filter(({ keepsCheckpoints }) => !keepsCheckpoints);
     if (rung > 0) {
-      context.journal.dropCheckpoints(lanes.flatMap((lane) => lane.settled.map(({ trial }) => trial)));
+      context.journal.dropCheckpoints(ending.flatMap((lane) => lane.settled.map(({ trial }) => trial)));
     }
   }
 }
@@ -36,7 +37,13 @@ async function runRung(
     const key = workKey(runner.signature, fidelity);
     const owner = owners.get(key) ?? runner.request.trial;
     owners.set(key, owner);
-    return { runner, key, fidelity, owner, keepCheckpoint: rung < lane.rungs.length - 1 };
+    return {
+      runner,
+      key,
+      fidelity,
+      owner,
+      keepCheckpoint: rung < lane.rungs.length - 1 || lane.keepsCheckpoints,
+    };
   });
   const own = entries.filter(({ runner, owner }) => owner === runner.request.trial);
   const trained = evaluatePieces(

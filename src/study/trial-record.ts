@@ -26,6 +26,8 @@ export interface TrialRequest {
   readonly candidateHash: string;
   /** Values of the space's entries; absent where the candidate was given. */
   readonly assignment?: Assignment;
+  /** The trial with whose training it goes on; absent where it sets out from the start. */
+  readonly continues?: number;
 }
 
 /** Numbers of a trial that trained. */

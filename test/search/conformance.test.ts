@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderUserError, UserError } from '../../src/core/errors.js';
 import { checkSampler } from '../../src/search/check-sampler.js';
+import { plannedRounds } from '../../src/search/rounds.js';
 import { builtinSamplers } from '../../src/search/registry.js';
 import type { AnySampler, Observation } from '../../src/search/sampler.js';
 import type { Assignment, Entry, EntryValue, Space } from '../../src/space/space.js';
@@ -14,6 +15,8 @@ import {
   numericInheritedNamesSpace,
   ownHistory,
   spaceFor,
+  trialsOf,
+  adjustableInheritedNamesSpace,
   worksOn,
 } from './support/scenario.js';
 import { testSpace, type TestEntry } from './support/space.js';
@@ -35,6 +38,9 @@ const KINDS: Readonly<Record<string, (name: string) => TestEntry>> = {
     when: [{ entry: 'switch', oneOf: [1] }],
   }),
 };
+
+/** Samplers that draw nothing. */
+const SEEDLESS = new Set(['grid', 'look-ahead']);
 
 const SWITCH: TestEntry = { name: 'switch', kind: 'int', low: 0, high: 1 };
 
@@ -92,16 +98,16 @@ const propose = (
   history: readonly Observation[],
   count: number,
   seed = 'study/1',
-): readonly Assignment[] =>
-  sampler.propose({
-    options: defaults(sampler),
-    space: spaceFor(sampler),
-    seed,
-    history,
-    wave: (history.at(-1)?.wave ?? -1) + 1,
-    firstTrial: history.length,
-    count,
+): readonly Assignment[] => {
+  const wave = (history.at(-1)?.wave ?? -1) + 1;
+  const options = defaults(sampler);
+  const space = spaceFor(sampler);
+  const round = sampler.rounds?.round({ options, space, full: 4, index: wave });
+  return sampler.propose({
+    ...{ options, space, seed, history, wave, full: 4 },
+    ...{ firstTrial: history.length, count: round?.trials ?? count },
   });
+};
 
 describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] as const))(
   '%s',
@@ -128,7 +134,8 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
             objective: anyObjective,
           });
           for (const { assignment } of run) expectValid(space, assignment);
-          expect(run.length, label).toBe(name === 'grid' ? Math.min(21, run.length) : 21);
+          const most = trialsOf(sampler, space, 21);
+          expect(run.length, label).toBe(name === 'grid' ? Math.min(most, run.length) : most);
           continue;
         }
         const error = capture(() => checkSampler(sampler, space, defaults(sampler), builtinSamplers.members));
@@ -155,7 +162,7 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
     it('goes on when every trial fails', () => {
       const space = spaceFor(sampler);
       const run = runSearch({ sampler, space, seed: 'fail', trials: 80, objective: () => Infinity });
-      expect(run).toHaveLength(80);
+      expect(run).toHaveLength(trialsOf(sampler, space, 80));
       for (const { assignment } of run) expectValid(space, assignment);
       expect(
         new Set(run.slice(-20).map(({ assignment }) => JSON.stringify(assignment))).size,
@@ -166,7 +173,7 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
       const seeded = (seed: string): readonly Assignment[] =>
         ownHistory(sampler, seed, 50).map(({ assignment }) => assignment);
       expect(seeded('study/1')).toEqual(seeded('study/1'));
-      if (name === 'grid') expect(seeded('study/2')).toEqual(seeded('study/1'));
+      if (SEEDLESS.has(name)) expect(seeded('study/2')).toEqual(seeded('study/1'));
       else expect(seeded('study/2')).not.toEqual(seeded('study/1'));
     });
 
@@ -194,42 +201,91 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
       ).not.toThrow();
     });
 
-    it('gives as many as asked for', () => {
+    it.skipIf(sampler.rounds !== undefined)('gives as many as asked for', () => {
       const history = ownHistory(sampler, 'study/1', 24);
       for (const count of [0, 1, 2, 30]) expect(propose(sampler, history, count)).toHaveLength(count);
       expect(propose(sampler, [], 9)).toHaveLength(9);
     });
 
-    it('takes waves of any size, failures, and trials of any fidelity', () => {
+    it.skipIf(sampler.rounds === undefined)('plans rounds that fit together', () => {
       const space = spaceFor(sampler);
-      fc.assert(
-        fc.property(
-          fc.array(
-            fc.array(fc.array(fc.constantFrom(0, 1, 2, Infinity), { minLength: 1, maxLength: 3 }), {
-              minLength: 1,
-              maxLength: 30,
-            }),
-            { maxLength: 5 },
-          ),
-          (waves) => {
-            const history: Observation[] = [];
-            waves.forEach((outcomes, wave) => {
-              const assignments = propose(sampler, history, outcomes.length, 'any');
-              const firstTrial = history.length;
-              assignments.forEach((assignment, index) => {
-                expectValid(space, assignment);
-                const curve = outcomes[index]!;
-                history.push({ trial: firstTrial + index, wave, assignment, value: curve.at(-1)!, curve });
-              });
+      for (const full of [1, 2, 5, 9]) {
+        const history = runSearch({
+          sampler,
+          space,
+          seed: 'rounds',
+          trials: 150,
+          objective: anyObjective,
+          full,
+        });
+        let wave = 0;
+        for (const round of plannedRounds({ sampler, options: defaults(sampler), space, full }, 150)) {
+          expect(round.trials).toBeGreaterThanOrEqual(1);
+          expect(round.from).toBeLessThan(round.fidelity);
+          expect(round.from).toBeGreaterThanOrEqual(0);
+          expect(round.fidelity).toBeLessThanOrEqual(full);
+          const own = history.filter((one) => one.wave === wave);
+          expect(own).toHaveLength(round.trials);
+          for (const { curve } of own) expect(curve).toHaveLength(round.fidelity);
+          if (round.from > 0) {
+            const firstTrial = own[0]!.trial;
+            const parents = sampler.rounds!.parents({
+              ...{ options: defaults(sampler), space, seed: 'rounds', wave, full, firstTrial },
+              ...{ history: history.slice(0, firstTrial), count: round.trials },
             });
-          },
-        ),
-        { numRuns: 15, seed: 1 },
-      );
+            expect(parents).toHaveLength(round.trials);
+            own.forEach(({ assignment }, place) => {
+              const parent = history[parents[place]!]!;
+              expect(parent.trial).toBeLessThan(firstTrial);
+              expect(parent.curve).toHaveLength(round.from);
+              // Only what may change during a training changes.
+              for (const entry of space.entries) {
+                if (space.adjustable.includes(entry.name)) continue;
+                expect(assignment[entry.name]).toEqual(parent.assignment[entry.name]);
+              }
+            });
+          }
+          wave++;
+        }
+        expect(history.at(-1)!.wave).toBe(wave - 1);
+      }
     });
 
+    it.skipIf(sampler.rounds !== undefined)(
+      'takes waves of any size, failures, and trials of any fidelity',
+      () => {
+        const space = spaceFor(sampler);
+        fc.assert(
+          fc.property(
+            fc.array(
+              fc.array(fc.array(fc.constantFrom(0, 1, 2, Infinity), { minLength: 1, maxLength: 3 }), {
+                minLength: 1,
+                maxLength: 30,
+              }),
+              { maxLength: 5 },
+            ),
+            (waves) => {
+              const history: Observation[] = [];
+              waves.forEach((outcomes, wave) => {
+                const assignments = propose(sampler, history, outcomes.length, 'any');
+                const firstTrial = history.length;
+                assignments.forEach((assignment, index) => {
+                  expectValid(space, assignment);
+                  const curve = outcomes[index]!;
+                  history.push({ trial: firstTrial + index, wave, assignment, value: curve.at(-1)!, curve });
+                });
+              });
+            },
+          ),
+          { numRuns: 15, seed: 1 },
+        );
+      },
+    );
+
     it('searches entries called as what every object inherits', () => {
-      const space = worksOn(sampler, inheritedNamesSpace) ? inheritedNamesSpace : numericInheritedNamesSpace;
+      const space = [inheritedNamesSpace, numericInheritedNamesSpace, adjustableInheritedNamesSpace].find(
+        (one) => worksOn(sampler, one),
+      )!;
       const run = runSearch({
         sampler,
         space,

@@ -1,3 +1,4 @@
+import { plannedRounds } from '../../../src/search/rounds.js';
 import type { AnySampler, Observation } from '../../../src/search/sampler.js';
 import type { Assignment, Space } from '../../../src/space/space.js';
 import { runSearch } from './run.js';
@@ -39,6 +40,11 @@ export const numericInheritedNamesSpace = testSpace([
   { name: 'constructor', kind: 'float', low: 0, high: 5, when: [{ entry: 'valueOf', oneOf: [1] }] },
   { name: 'toString', kind: 'simplex', parts: 3, when: [{ entry: 'valueOf', oneOf: [2] }] },
 ]);
+export const adjustableInheritedNamesSpace = testSpace([
+  { name: 'valueOf', kind: 'int', low: 1, high: 3 },
+  { name: 'constructor', kind: 'float', low: 0, high: 5 },
+  { name: 'toString', kind: 'simplex', parts: 3 },
+]);
 export const inheritedNamesSpace = testSpace([
   { name: 'hasOwnProperty', kind: 'categorical', choices: ['a', 'b'] },
   { name: 'valueOf', kind: 'int', low: 1, high: 3, when: [{ entry: 'hasOwnProperty', oneOf: ['a'] }] },
@@ -69,9 +75,28 @@ export const worksOn = (sampler: AnySampler, space: Space): boolean => {
   }
 };
 
-/** The space on which a sampler is tried: the mixed one where it can. */
+/** Numbers that may change during a training, and nothing else. */
+export const adjustableSpace = testSpace([
+  { name: 'gamma', kind: 'float', low: 0, high: 5 },
+  { name: 'scale', kind: 'float', low: 1e-3, high: 10, log: true },
+  { name: 'terms', kind: 'int', low: -2, high: 6 },
+  { name: 'weights', kind: 'simplex', parts: 3 },
+  { name: 'fixed', kind: 'float', low: 2, high: 2 },
+]);
+
+/** The space on which a sampler is tried: the first of these on which it works, the mixed one where it can. */
 export const spaceFor = (sampler: AnySampler): Space =>
-  worksOn(sampler, mixedSpace) ? mixedSpace : numericSpace;
+  [mixedSpace, numericSpace, adjustableSpace].find((space) => worksOn(sampler, space))!;
+
+/** Trials that a sampler makes of a budget: whole rounds only where it plans them itself. */
+export function trialsOf(sampler: AnySampler, space: Space, trials: number, full = 4): number {
+  if (sampler.rounds === undefined) return trials;
+  const options: unknown = sampler.schema.parse({});
+  return [...plannedRounds({ sampler, options, space, full }, trials)].reduce(
+    (sum, round) => sum + round.trials,
+    0,
+  );
+}
 
 /** A history of the sampler's own making. */
 export const ownHistory = (sampler: AnySampler, seed: string, trials: number): Observation[] =>

@@ -113,6 +113,7 @@ function createEntry(definition: TestEntry): Entry {
 export function testSpace(definitions: readonly TestEntry[]): Space {
   const entries = definitions.map(createEntry);
   const dimensions = entries.reduce((sum, entry) => sum + entry.dimensions, 0);
+  const deciding = new Set(definitions.flatMap(({ when = [] }) => when.map(({ entry }) => entry)));
   const isActive = (entry: Entry, assignment: Assignment): boolean =>
     entry.conditions.every(({ entry: other, oneOf }) => oneOf.some((choice) => choice === assignment[other]));
   return {
@@ -120,6 +121,9 @@ export function testSpace(definitions: readonly TestEntry[]): Space {
     entries,
     dimensions,
     hash: hashJson(definitions),
+    adjustable: definitions
+      .filter(({ kind, name }) => kind !== 'categorical' && !deciding.has(name))
+      .map(({ name }) => name),
     isActive,
     decode: (unit) => {
       if (unit.length !== dimensions) throw new RangeError(`${dimensions} coordinates expected`);

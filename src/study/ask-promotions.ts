@@ -1,0 +1,50 @@
+import type { RungTrial } from '../fidelity/policy.js';
+import type { SampledArm } from './arm.js';
+import type { ArmState } from './arm-state.js';
+import type { AskedLane } from './ask-arm.js';
+import type { Experiment } from './experiment.js';
+import type { TrialRequest } from './trial-record.js';
+
+/**
+ * The next wave of an arm whose trials pause: those that are promoted, one lane for each fidelity, and those that
+ * start. Nothing where nobody goes on or starts: the end.
+ */
+export function askPromotions(
+  experiment: Experiment,
+  state: ArmState,
+  arm: SampledArm,
+  propose: (count: number) => readonly TrialRequest[],
+): readonly AskedLane[] {
+  const { promoted, started } = arm.policy.promotions!({
+    options: arm.policyOptions as never,
+    full: experiment.training.evaluations,
+    waveSize: arm.wave,
+    trials: [...state.curves].map(([trial, curve]): RungTrial => ({ trial, curve })),
+    left: state.exhausted ? 0 : arm.trials - state.asked,
+  });
+  const requests = started.trials === 0 ? [] : propose(started.trials);
+  // A sampler that has no more to propose ends the starting, not the promotions: another wave is asked for.
+  const ranOut = requests.length < started.trials;
+  if (requests.length === 0 && promoted.length === 0) {
+    if (ranOut && !state.exhausted) {
+      state.exhausted = true;
+      return askPromotions(experiment, state, arm, propose);
+    }
+    state.done = true;
+    return [];
+  }
+  state.exhausted ||= ranOut;
+  state.wave += 1;
+  const lanes: AskedLane[] = [];
+  if (requests.length > 0) {
+    lanes.push({ rungs: [{ ...started, trials: requests.length }], from: 0, requests, resumed: [] });
+  }
+  for (const fidelity of new Set(promoted.map((one) => one.fidelity))) {
+    const resumed = promoted
+      .filter((one) => one.fidelity === fidelity)
+      .map(({ trial }) => state.ended.get(trial)!);
+    const from = resumed[0]!.last!.fidelity;
+    lanes.push({ rungs: [{ trials: resumed.length, fidelity }], from, requests: [], resumed });
+  }
+  return lanes;
+}
