@@ -43,7 +43,7 @@ function merge(nodes: readonly Node[], begins: readonly number[], path: string):
       return kind ? merged.map(([, item]) => item) : Object.fromEntries(merged);
     }
   }
-  throw new RangeError(`a training cannot change${path} on its way`);
+  throw new RangeError(`a training cannot change ${path} on its way`);
 }
 
 const isContainer = (node: Node): node is Readonly<Record<string, Node>> =>
