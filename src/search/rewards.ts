@@ -8,8 +8,8 @@ import type { Observation } from './sampler.js';
  */
 export function rankRewards(observations: readonly Observation[]): number[] {
   const scores = standings(observations);
-  const best = Math.max(...scores);
-  const worst = Math.min(...scores);
+  const best = scores.reduce((most, score) => Math.max(most, score), -Infinity);
+  const worst = scores.reduce((least, score) => Math.min(least, score), Infinity);
   return observations.map((observation, index) => {
     if (isFailure(observation)) return 0;
     return best === worst ? 0.5 : (scores[index]! - worst) / (best - worst);

@@ -49,6 +49,29 @@ const curvesOf = (count: number, length: number): fc.Arbitrary<number[][]> =>
     maxLength: count,
   });
 
+/** The definition of a standing: every pair, one by one. */
+const pairwiseStandings = (list: readonly Observation[]): number[] =>
+  list.map((one, index) =>
+    list.reduce((score, other, place) => {
+      if (place === index) return score;
+      const order = compareRank(one, other);
+      return score + (order < 0 ? 1 : order > 0 ? 0 : 0.5);
+    }, 0),
+  );
+
+/** Curves with holes, infinities and no evaluation at all, of trials that failed and of trials that did not. */
+const anyCurves = (least: number, most: number): fc.Arbitrary<Observation[]> =>
+  fc
+    .array(
+      fc.tuple(fc.array(fc.constantFrom(-0, 0, 1, 2, NaN, Infinity, -Infinity), { maxLength: 4 }), fc.nat(3)),
+      { minLength: least, maxLength: most },
+    )
+    .map((trials) =>
+      trials.map(([curve, sound], trial) =>
+        observation(trial, sound > 0 ? (curve.at(-1) ?? 0) : NaN, { curve }),
+      ),
+    );
+
 const trialsOf = (list: readonly Observation[]): number[] => list.map(({ trial }) => trial);
 
 describe('ranking', () => {
@@ -105,6 +128,55 @@ describe('ranking', () => {
         },
       ),
     );
+  });
+
+  it('stands by the definition, pair by pair', () => {
+    for (const [lists, numRuns] of [
+      [anyCurves(0, 30), 100],
+      [anyCurves(60, 150), 20],
+    ] as const) {
+      const law = fc.property(lists, (list) => {
+        expect(standings(list)).toEqual(pairwiseStandings(list));
+      });
+      fc.assert(law, { numRuns });
+    }
+  });
+
+  it('stands alike however the list grew', () => {
+    const grown = fc.tuple(anyCurves(70, 140), fc.array(fc.integer({ min: 0, max: 140 }), { maxLength: 12 }));
+    fc.assert(
+      fc.property(grown, ([list, ends]) => {
+        for (const end of ends)
+          expect(standings(list.slice(0, end))).toEqual(standings(structuredClone(list.slice(0, end))));
+        // Another end of the same beginning, and a list that its owner goes on filling.
+        const other = [...list.slice(0, 66), ...structuredClone(list.slice(66))];
+        expect(standings(other)).toEqual(pairwiseStandings(other));
+        other.push(observation(200, 1));
+        expect(standings(other)).toEqual(pairwiseStandings(other));
+        expect(standings(list)).toEqual(pairwiseStandings(list));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('takes far fewer steps than there are pairs', () => {
+    let reads = 0;
+    const list = Array.from({ length: 3000 }, (_, trial) => {
+      const curve = [Math.sin(trial), Math.cos(trial)].slice(0, 1 + (trial % 2));
+      const one = observation(trial, curve.at(-1)!);
+      return Object.defineProperty({ ...one }, 'curve', {
+        get: () => {
+          reads++;
+          return curve;
+        },
+      });
+    });
+    standings(list);
+    expect(reads).toBeLessThan(20 * list.length);
+    reads = 0;
+    list.push(observation(3000, 0.5));
+    standings(list);
+    expect(reads).toBeLessThan(20 * list.length);
   });
 
   it('compares antisymmetrically, and stands alike in any order of the list', () => {
