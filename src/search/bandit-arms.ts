@@ -1,7 +1,7 @@
 import { unknownName } from '../core/registry.js';
 import { valueIn } from '../space/entry-value.js';
 import type { Assignment, Entry, Space } from '../space/space.js';
-import { isFailure, ranked } from './ranking.js';
+import { isFailure, standings } from './ranking.js';
 import { rankRewards } from './rewards.js';
 import type { Observation } from './sampler.js';
 import { unsupportedSpace } from './unsupported.js';
@@ -49,19 +49,28 @@ export function armEntry(sampler: string, space: Space, arm: string | undefined)
   );
 }
 
+/** The arm of an observation, by its index; −1 where its value is none of the choices. */
+export function armOf(entry: ArmEntry, { assignment }: Observation): number {
+  const value = valueIn(assignment, entry.name);
+  return entry.choices.findIndex((choice) => choice === value);
+}
+
 /** The arms in the order of the choices, with the rewards of {@link rankRewards}. */
 export function tellArms(entry: ArmEntry, history: readonly Observation[]): Arm[] {
-  const armOf = ({ assignment }: Observation): number =>
-    entry.choices.findIndex((choice) => choice === valueIn(assignment, entry.name));
   const told = entry.choices.map((): { trial: number; reward: number }[] => []);
+  const best = entry.choices.map(() => ({
+    score: -Infinity,
+    assignment: undefined as Assignment | undefined,
+  }));
+  const scores = standings(history);
   const rewards = rankRewards(history);
   history.forEach((observation, index) => {
-    told[armOf(observation)]?.push({ trial: observation.trial, reward: rewards[index]! });
+    const arm = armOf(entry, observation);
+    if (arm === -1) return;
+    told[arm]!.push({ trial: observation.trial, reward: rewards[index]! });
+    // The history is in trial order: where scores tie, the earlier trial stays.
+    if (isFailure(observation) || !(scores[index]! > best[arm]!.score)) return;
+    best[arm] = { score: scores[index]!, assignment: observation.assignment };
   });
-  const best = new Map<number, Assignment>();
-  for (const observation of ranked(history)) {
-    const arm = armOf(observation);
-    if (!isFailure(observation) && !best.has(arm)) best.set(arm, observation.assignment);
-  }
-  return told.map((trials, index) => ({ told: trials, pulls: trials.length, best: best.get(index) }));
+  return told.map((trials, arm) => ({ told: trials, pulls: trials.length, best: best[arm]!.assignment }));
 }

@@ -22,8 +22,11 @@ export interface BanditOptions {
   readonly inner: 'random' | 'refine';
 }
 
-/** Index of the arm to pull; every arm was pulled at least once, perhaps in this very wave. */
-export type ArmRule = (arms: readonly Arm[], trial: number) => number;
+/**
+ * Reads what is known of the arms once, and then says for each trial which arm to pull, by its index. Every arm was
+ * pulled at least once by then, perhaps in this very wave; `pulls` of the arms grow from trial to trial.
+ */
+export type ArmRule = (arms: readonly Arm[]) => (trial: number) => number;
 
 /** Standard deviation of a refining step in the unit cube. */
 const REFINING_STEP = 0.1;
@@ -39,10 +42,11 @@ export function proposeByArms(
 ): readonly Assignment[] {
   const entry = armEntry(name, space, options.arm);
   const arms = tellArms(entry, history);
+  const choose = rule(arms);
   return Array.from({ length: count }, (_, index) => {
     const trial = firstTrial + index;
     const untried = arms.findIndex(({ pulls }) => pulls === 0);
-    const pulled = untried === -1 ? rule(arms, trial) : untried;
+    const pulled = untried === -1 ? choose(trial) : untried;
     const arm = arms[pulled]!;
     arm.pulls++;
     const random = stream(seed, `${name}/inner`, trial);
@@ -66,3 +70,28 @@ function drawArm(space: Space, entry: ArmEntry, choice: EntryValue, random: Stre
 export function indexOfLargest(values: readonly number[]): number {
   return values.reduce((best, value, index) => (value > values[best]! ? index : best), 0);
 }
+
+/** The mean reward of an arm; 0.5 where none is known yet. */
+export function meanReward({ told }: Arm): number {
+  return told.length === 0 ? 0.5 : told.reduce((sum, { reward }) => sum + reward, 0) / told.length;
+}
+
+/** Pulls of all arms, those of the wave being proposed among them. */
+export function totalPulls(arms: readonly Arm[]): number {
+  return arms.reduce((sum, { pulls }) => sum + pulls, 0);
+}
+
+/**
+ * Pulls the arm with the largest index; ties by the order of the arms.
+ * @param indexOf the index of an arm that was pulled, as a function of its pulls N and of the pulls t of all arms,
+ *   both counting those of the wave being proposed, so that one wave spreads over the arms
+ */
+export const byLargestIndex =
+  (indexOf: (arm: Arm) => (pulls: number, total: number) => number): ArmRule =>
+  (arms) => {
+    const indices = arms.map(indexOf);
+    return () => {
+      const total = totalPulls(arms);
+      return indexOfLargest(arms.map(({ pulls }, arm) => indices[arm]!(pulls, total)));
+    };
+  };

@@ -17,6 +17,30 @@ export interface ReplayCache<State> {
   store(space: Space, key: string, replay: Replay<State>): void;
 }
 
+/**
+ * Tells the observations of a history to a state one by one, from where the last replay of it ended.
+ * @param tell may change the state that it is given: nobody else goes on from it
+ */
+export function replayHistory<State>(
+  cache: ReplayCache<State>,
+  {
+    space,
+    key,
+    history,
+  }: { readonly space: Space; readonly key: string; readonly history: readonly Observation[] },
+  start: () => State,
+  tell: (state: State, observation: Observation) => State,
+): State {
+  const known = cache.find(space, key, history);
+  let state = known?.state ?? start();
+  for (let index = known?.told.length ?? 0; index < history.length; index++) {
+    state = tell(state, history[index]!);
+  }
+  // A copy: the caller may go on adding to its own array.
+  cache.store(space, key, { told: [...history], state });
+  return state;
+}
+
 /** Replays kept for one space: a few seeds and options side by side. */
 const CAPACITY = 8;
 

@@ -1,4 +1,4 @@
-import { isFailure, standings } from './ranking.js';
+import { compareRank, isFailure, standings } from './ranking.js';
 import type { Observation } from './sampler.js';
 
 /**
@@ -14,4 +14,22 @@ export function rankRewards(observations: readonly Observation[]): number[] {
     if (isFailure(observation)) return 0;
     return best === worst ? 0.5 : (scores[index]! - worst) / (best - worst);
   });
+}
+
+/**
+ * The share of the first `told` observations of a history, itself left out, that an observation among them is ahead
+ * of by {@link compareRank}, ties counting half: in [0, 1], 0 for a failure, 0.5 where there is no other. Unlike
+ * {@link rankRewards} it does not change as the history grows.
+ */
+export function shareBeaten(one: Observation, history: readonly Observation[], told: number): number {
+  if (isFailure(one)) return 0;
+  if (told < 2) return 0.5;
+  let beaten = 0;
+  for (let index = 0; index < told; index++) {
+    const other = history[index]!;
+    if (other === one) continue;
+    const order = compareRank(one, other);
+    beaten += order < 0 ? 1 : order > 0 ? 0 : 0.5;
+  }
+  return beaten / (told - 1);
 }

@@ -3,7 +3,8 @@ import { stream } from '../core/random.js';
 import { armEntry } from './bandit-arms.js';
 import { banditOptions, indexOfLargest, proposeByArms } from './bandit.js';
 import { drawBeta } from './beta.js';
-import type { Sampler } from './sampler.js';
+import { createReplayCache, replayHistory } from './replay-cache.js';
+import type { ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject(banditOptions);
 
@@ -22,17 +23,28 @@ export const thompson: Sampler<z.infer<typeof schema>> = {
   },
   waveSize: () => 4,
   propose: (request) => {
-    const coins = new Map(
-      request.history.map(({ trial }) => [trial, stream(request.seed, 'thompson/coin', trial).uniform()]),
-    );
-    return proposeByArms('thompson', request, (arms, trial) => {
-      const random = stream(request.seed, 'thompson/arm', trial);
-      return indexOfLargest(
-        arms.map(({ told }) => {
-          const successes = told.filter((pull) => coins.get(pull.trial)! < pull.reward).length;
-          return drawBeta(1 + successes, 1 + told.length - successes, random);
-        }),
-      );
+    const coins = coinsOf(request);
+    return proposeByArms('thompson', request, (arms) => {
+      const shapes = arms.map(({ told }) => {
+        const successes = told.filter((pull) => coins.get(pull.trial)! < pull.reward).length;
+        return { a: 1 + successes, b: 1 + told.length - successes };
+      });
+      return (trial) => {
+        const random = stream(request.seed, 'thompson/arm', trial);
+        return indexOfLargest(shapes.map(({ a, b }) => drawBeta(a, b, random)));
+      };
     });
   },
 };
+
+const cache = createReplayCache<Map<number, number>>();
+
+/** The coin of each trial told, in [0, 1). */
+function coinsOf({ space, seed, history }: ProposalRequest<unknown>): ReadonlyMap<number, number> {
+  return replayHistory(
+    cache,
+    { space, key: seed, history },
+    () => new Map<number, number>(),
+    (coins, { trial }) => coins.set(trial, stream(seed, 'thompson/coin', trial).uniform()),
+  );
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { armEntry } from './bandit-arms.js';
-import { banditOptions, indexOfLargest, proposeByArms } from './bandit.js';
+import { banditOptions, byLargestIndex, meanReward, proposeByArms } from './bandit.js';
 import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
@@ -23,14 +23,12 @@ export const ucb1: Sampler<z.infer<typeof schema>> = {
   },
   waveSize: () => 4,
   propose: (request) =>
-    proposeByArms('ucb1', request, (arms) => {
-      const total = arms.reduce((sum, { pulls }) => sum + pulls, 0);
-      return indexOfLargest(
-        arms.map(({ told, pulls }) => {
-          const sum = told.reduce((acc, { reward }) => acc + reward, 0);
-          const mean = told.length === 0 ? 0.5 : sum / told.length;
-          return mean + Math.sqrt((request.options.exploration * Math.log(total)) / pulls);
-        }),
-      );
-    }),
+    proposeByArms(
+      'ucb1',
+      request,
+      byLargestIndex((arm) => {
+        const mean = meanReward(arm);
+        return (pulls, total) => mean + Math.sqrt((request.options.exploration * Math.log(total)) / pulls);
+      }),
+    ),
 };
