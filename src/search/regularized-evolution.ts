@@ -5,6 +5,7 @@ import { assignmentKey } from './assignments.js';
 import { mutate } from './mutation.js';
 import { uniformPoint } from './points.js';
 import { standings } from './ranking.js';
+import { createReplayCache, replayHistory } from './replay-cache.js';
 import type { Observation, ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
@@ -43,16 +44,30 @@ export const regularizedEvolution: Sampler<Options> = {
   check: () => undefined,
   waveSize: (_space, { population }) => Math.min(8, population),
   propose: (request) => {
-    const seen = new Set(request.history.map(({ assignment }) => assignmentKey(assignment)));
+    const told = toldKeys(request);
+    const proposed = new Set<string>();
+    const isKnown = (key: string): boolean => told.has(key) || proposed.has(key);
     const newest = request.history.slice(-request.options.population);
     const living = { newest, scores: standings(newest) };
     return Array.from({ length: request.count }, (_, index) => {
-      const child = proposeOne(request, request.firstTrial + index, living, seen);
-      seen.add(assignmentKey(child));
+      const child = proposeOne(request, request.firstTrial + index, living, isKnown);
+      proposed.add(assignmentKey(child));
       return child;
     });
   },
 };
+
+const cache = createReplayCache<Set<string>>();
+
+/** The points that were told. */
+function toldKeys({ space, seed, history }: ProposalRequest<Options>): ReadonlySet<string> {
+  return replayHistory(
+    cache,
+    { space, key: seed, history },
+    () => new Set<string>(),
+    (keys, { assignment }) => keys.add(assignmentKey(assignment)),
+  );
+}
 
 /** The living trials in trial order, and their standings among themselves. */
 interface Population {
@@ -64,7 +79,7 @@ function proposeOne(
   { space, seed, options }: ProposalRequest<Options>,
   trial: number,
   living: Population,
-  seen: ReadonlySet<string>,
+  isKnown: (key: string) => boolean,
 ): Assignment {
   const random = stream(seed, 'regularized-evolution', trial);
   if (trial < options.population || living.newest.length === 0) {
@@ -74,12 +89,12 @@ function proposeOne(
   let child = parent;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     child = mutate({ space, parent, kind: options.mutation, step: options.step, random });
-    if (!seen.has(assignmentKey(child))) return child;
+    if (!isKnown(assignmentKey(child))) return child;
   }
   // The parent's neighbours are used up: walk on from the last one.
   for (let attempt = 0; attempt < WALK; attempt++) {
     child = mutate({ space, parent: child, kind: options.mutation, step: options.step, random });
-    if (!seen.has(assignmentKey(child))) return child;
+    if (!isKnown(assignmentKey(child))) return child;
   }
   return child;
 }

@@ -214,14 +214,65 @@ describe('differential evolution', () => {
       expect(Math.abs(((x - 0.1) * 40) % 1)).toSatisfy((rest: number) => rest < 1e-9 || rest > 1 - 1e-9);
   });
 
-  it('finds the minimum of a sphere to 1 % of the width', () => {
+  const strategyNames = ['rand1bin', 'best1bin', 'current-to-best1bin'] as const;
+
+  it.each(strategyNames)('%s takes its mutants from where it says', (strategy) => {
+    // Every coordinate crosses, so a child is its mutant; none leaves the cube. The last member is the best.
+    const x = [0.4, 0.42, 0.46, 0.51, 0.59];
+    const best = 0.59;
+    const history = x.map((x0, trial) => observation(trial, -trial, { assignment: { x0 } }));
+    const told = { space: floatSpace(1), seed: 's', history, firstTrial: 5, wave: 1, count: 300 };
+    const five = { strategy, population: 5, factor: 0.25, crossover: 1 };
+    const children = differentialEvolution.propose({
+      ...told,
+      options: differentialEvolution.schema.parse(five),
+    });
+    const mutantsOf = (slot: number): number[] => {
+      const others = x.filter((_, index) => index !== slot);
+      const basesFor = (b: number, c: number): readonly number[] => {
+        if (strategy === 'rand1bin') return others.filter((base) => base !== b && base !== c);
+        return [strategy === 'best1bin' ? best : x[slot]! + 0.25 * (best - x[slot]!)];
+      };
+      return others.flatMap((b) =>
+        others.filter((c) => c !== b).flatMap((c) => basesFor(b, c).map((base) => base + 0.25 * (b - c))),
+      );
+    };
+    const rounded = (value: number): number => Math.round(value * 1e9);
+    for (const slot of x.keys()) {
+      const found = new Set(
+        children.filter((_, index) => index % 5 === slot).map(({ x0 }) => rounded(x0 as number)),
+      );
+      const possible = new Set(mutantsOf(slot).map(rounded));
+      expect([...found].filter((value) => !possible.has(value))).toEqual([]);
+      expect(found.size).toBeGreaterThan(0.7 * possible.size);
+    }
+  });
+
+  it.each(strategyNames)('%s finds the minimum of a sphere to 1 % of the width', (strategy) => {
     const run = runSearch({
       sampler: differentialEvolution,
       space,
       seed: 's',
       trials: 600,
       objective: (x) => sphere(0.7)(numbersOf(x)),
+      options: { strategy },
     });
     expect(bestValue(run)).toBeLessThan(1e-4);
+  });
+
+  it.each(strategyNames)('%s goes on where all failed, and from members that were told alike', (strategy) => {
+    for (const value of [Infinity, 1]) {
+      const run = runSearch({
+        sampler: differentialEvolution,
+        space: mixedSpace,
+        seed: 's',
+        trials: 60,
+        objective: () => value,
+        options: { strategy, population: 4 },
+      });
+      expect(new Set(run.slice(-10).map(({ assignment }) => assignmentKey(assignment))).size).toBeGreaterThan(
+        2,
+      );
+    }
   });
 });
