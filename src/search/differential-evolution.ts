@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import { stream, type Stream } from '../core/random.js';
-import { valueIn } from '../space/entry-value.js';
-import type { Assignment, Space } from '../space/space.js';
-import { sameAssignment, sameValue } from './assignments.js';
+import { stream } from '../core/random.js';
+import type { Assignment } from '../space/space.js';
+import { childOf } from './differential-evolution/child.js';
 import { survivingMembers, type Member } from './differential-evolution/members.js';
-import {
-  strategies,
-  strategyNames,
-  type Ingredients,
-  type Point,
-} from './differential-evolution/strategy.js';
-import { entrySlots, uniformPoint } from './points.js';
+import { strategyNames, type Point } from './differential-evolution/strategy.js';
+import { uniformPoint } from './points.js';
 import { ranked } from './ranking.js';
 import type { ProposalRequest, Sampler } from './sampler.js';
 
@@ -29,9 +23,6 @@ const schema = z.strictObject({
 });
 
 type Options = z.infer<typeof schema>;
-
-/** Children tried before one that equals its target is proposed all the same. */
-const ATTEMPTS = 10;
 
 /**
  * Differential evolution in the unit cube, with binomial crossover. Trial n competes with member n mod population
@@ -70,53 +61,6 @@ function proposeOne(
   if (trial < options.population || target === undefined || others.length < 3) {
     return space.decode(uniformPoint(space.dimensions, random));
   }
-  const { assignment } = target.observation;
-  let child = assignment;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const three = pickThree(others, members, random);
-    const point = crossedPoint({ target: target.point, best, three }, options, random);
-    child = decodeKeeping(space, point, target.point, assignment);
-    if (!sameAssignment(child, assignment)) break;
-  }
-  return child;
-}
-
-/** Three distinct members. */
-function pickThree(
-  keys: readonly number[],
-  members: ReadonlyMap<number, Member>,
-  random: Stream,
-): readonly [Point, Point, Point] {
-  const left = [...keys];
-  const pick = (): Point => members.get(left.splice(random.integer(left.length), 1)[0]!)!.point;
-  return [pick(), pick(), pick()];
-}
-
-function crossedPoint(
-  ingredients: Ingredients,
-  { strategy, factor, crossover }: Options,
-  random: Stream,
-): readonly number[] {
-  const { target } = ingredients;
-  const forced = random.integer(target.length);
-  return target.map((kept, index) => {
-    // Two draws for every coordinate, used or not, so that options shift no stream.
-    const cross = random.uniform() < crossover || index === forced;
-    const spare = random.uniform();
-    if (!cross) return kept;
-    const moved = strategies[strategy](ingredients, factor, index);
-    return moved >= 0 && moved <= 1 ? moved : spare;
-  });
-}
-
-/** Decodes the point; an entry whose coordinates are the target's keeps the target's value to the last bit. */
-function decodeKeeping(space: Space, point: Point, targetPoint: Point, target: Assignment): Assignment {
-  const child: Record<string, Assignment[string]> = { ...space.decode(point) };
-  for (const { entry, start } of entrySlots(space)) {
-    const kept = valueIn(target, entry.name);
-    if (valueIn(child, entry.name) === undefined || kept === undefined) continue;
-    const end = start + entry.dimensions;
-    if (sameValue(point.slice(start, end), targetPoint.slice(start, end))) child[entry.name] = kept;
-  }
-  return child;
+  const pool = others.map((key) => members.get(key)!.point);
+  return childOf({ space, target, best, pool, options, random });
 }

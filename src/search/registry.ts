@@ -1,5 +1,6 @@
 import { createRegistry, type Registry } from '../core/registry.js';
 import { cmaEs } from './cma-es.js';
+import { dehb } from './dehb.js';
 import { differentialEvolution } from './differential-evolution.js';
 import { exp3PlusPlus } from './exp3-plus-plus.js';
 import { exp3 } from './exp3.js';
@@ -23,6 +24,7 @@ export const builtinSamplers: Registry<AnySampler> = createRegistry<AnySampler>(
   sobol,
   cmaEs,
   differentialEvolution,
+  dehb,
   regularizedEvolution,
   ucb1,
   klUcb,

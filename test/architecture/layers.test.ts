@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tensor: ['core'],
   candidate: ['core'],
   space: ['core', 'candidate'],
-  search: ['core', 'space'],
+  search: ['core', 'space', 'fidelity'],
   fidelity: ['core'],
   statistics: ['core'],
   metrics: ['core', 'problem'],

@@ -47,7 +47,7 @@ export function survivingMembers(
 }
 
 /** The member in the unit cube; inactive coordinates are random, so that they keep some spread. */
-function memberPoint(space: Space, seed: string, { assignment, trial }: Observation): Point {
+export function memberPoint(space: Space, seed: string, { assignment, trial }: Observation): Point {
   const random = stream(seed, 'differential-evolution/inactive', trial);
   return space.entries.flatMap((entry) => {
     const value = valueIn(assignment, entry.name);
