@@ -31,7 +31,13 @@ export { parseSpace } from './space/parse-space.js';
 export type { Assignment, Entry, EntryValue, Space } from './space/space.js';
 export type { SpaceDefinition } from './space/space-schema.js';
 
-// Samplers and fidelity policies, usable by hand: ask with `propose`, tell by the history.
+// Searching by hand: ask for trials, evaluate them in any way, tell what became of them.
+export { createOptimizer, resumeOptimizer, type OptimizerDefinition } from './search/ask-tell.js';
+export type { Asked, Optimizer } from './search/ask-tell/optimizer.js';
+export type { Outcome } from './search/ask-tell/outcome.js';
+export type { SavedOptimizer } from './search/ask-tell/saved.js';
+
+// Samplers and fidelity policies as they are: pure functions of the history.
 export type { Observation, ProposalRequest, Sampler } from './search/sampler.js';
 export { builtinSamplers } from './search/registry.js';
 export type { Bracket, FidelityPolicy, Rung } from './fidelity/policy.js';

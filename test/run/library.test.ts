@@ -5,16 +5,19 @@ import { expect, it } from 'vitest';
 import { experimentJsonSchema } from '../../src/study/experiment-json-schema.js';
 import { ROOT, freshFolder, lossmith } from '../support/lossmith.js';
 
-const example = (file: string): string => /```js\n(.*?)```/s.exec(readFileSync(file, 'utf8'))![1]!;
+/** The examples of a page, in its order. */
+const examples = (file: string): readonly string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/```js\n(.*?)```/gs)].map((match) => match[1]!);
+
+/** Runs a program as a module of this package: its own name resolves to it. */
+const runProgram = (program: string): { readonly stdout: string; readonly stderr: string } =>
+  spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: ROOT, encoding: 'utf8' });
+
+const [searching, byHand] = examples(join(ROOT, 'docs/library.md'));
 
 it('the program of docs/library.md runs and gives the bytes of the command', async () => {
   const folder = freshFolder();
-  const program = example(join(ROOT, 'docs/library.md')).replace("'results'", JSON.stringify(folder));
-  // As a module of this package: its own name resolves to it.
-  const ran = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
+  const ran = runProgram(searching!.replace("'results'", JSON.stringify(folder)));
   expect(ran.stderr).toBe('');
   expect(ran.stdout).toMatch(
     /stage search\nstage selection\nstage test\n.*significant.*\n(search|random|plain|textbook)/s,
@@ -26,6 +29,12 @@ it('the program of docs/library.md runs and gives the bytes of the command', asy
     const bytes = (results: string): string => readFileSync(join(results, 'quickstart', file), 'utf8');
     expect(bytes(folder)).toBe(bytes(by));
   }
+});
+
+it('the program of docs/library.md that asks and tells by hand finds the minimum', () => {
+  const ran = runProgram(byHand!);
+  expect(ran.stderr).toBe('');
+  expect(ran.stdout).toMatch(/^\d+ \{ gamma: [12]\.\d+, alpha: 0\.\d+ \} true\n$/);
 });
 
 it('experiments/experiment.schema.json is the schema of experiment files as they are', async () => {

@@ -1,0 +1,85 @@
+import { UserError } from '../core/errors.js';
+import { renderValue } from '../core/render-value.js';
+import { checkWith } from '../core/yaml-file.js';
+import type { Space } from '../space/space.js';
+import { optimizerFrom, type Optimizer } from './ask-tell/optimizer.js';
+import { checkSaved, type SavedOptimizer } from './ask-tell/saved.js';
+import { checkSampler } from './check-sampler.js';
+import { builtinSamplers } from './registry.js';
+import type { AnySampler } from './sampler.js';
+
+/** What an optimizer is made of. */
+export interface OptimizerDefinition {
+  /** Name of a sampler that comes with Lossmith, or a sampler of one's own. */
+  readonly sampler: string | AnySampler;
+  readonly space: Space;
+  /**
+   * Equal seeds give equal proposals. A study proposes under `study/<its seed>/sampler/search`: with that text an
+   * optimizer proposes what the search arm of the study does.
+   */
+  readonly seed: string | number;
+  /** Options of the sampler; those that are absent have their defaults. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Trials that may be asked for before any of them is told, ≥ 1; the sampler's own number where absent. */
+  readonly wave?: number;
+  /** Trials after which there are no more; the last wave is cut to fit. No end where absent. */
+  readonly trials?: number;
+}
+
+/**
+ * A sampler that is asked and told by hand. It proposes what a study proposes, to the last bit: trials come in
+ * waves, and a wave is proposed when all trials before it were told.
+ * @throws UserError `unknown-name` on an unknown sampler, `schema` on bad options, `unsupported` where the sampler
+ *   cannot work on the space, `usage` on a wave or a number of trials that is no whole number in range
+ */
+export function createOptimizer(definition: OptimizerDefinition): Optimizer {
+  const { space, trials } = definition;
+  const sampler = samplerOf(definition.sampler);
+  const options = checkWith(sampler.schema, definition.options ?? {}) as Record<string, unknown>;
+  checkSampler(sampler, space, options, builtinSamplers.members);
+  checkWhole('wave', definition.wave, 1);
+  checkWhole('trials', trials, 0);
+  return optimizerFrom(sampler, space, {
+    format: 'lossmith-optimizer-1',
+    sampler: sampler.name,
+    options: JSON.parse(JSON.stringify(options)) as SavedOptimizer['options'],
+    seed: String(definition.seed),
+    space: space.hash,
+    wave: definition.wave ?? sampler.waveSize(space, options),
+    trials: trials ?? null,
+    proposals: [],
+    asked: 0,
+    exhausted: false,
+  });
+}
+
+/**
+ * The optimizer that was saved by `toJSON`, as if it had never stopped. Trials that were asked for and not told are
+ * `pending`.
+ * @param saved the value, or its text parsed by `JSON.parse`
+ * @param sampler needed where it is not one that comes with Lossmith
+ * @throws UserError `schema` or `study` where the state is damaged, or belongs to another space or sampler
+ */
+export function resumeOptimizer(saved: unknown, space: Space, sampler?: AnySampler): Optimizer {
+  const state = checkSaved(saved);
+  const differs = (what: string, found: string, expected: string): UserError =>
+    new UserError({ code: 'study', message: `the saved optimizer has another ${what}`, found, expected });
+  if (state.space !== space.hash) throw differs('space', `the hash ${state.space}`, space.hash);
+  const member = sampler ?? samplerOf(state.sampler);
+  if (member.name !== state.sampler) throw differs('sampler', state.sampler, member.name);
+  checkSampler(member, space, checkWith(member.schema, state.options), builtinSamplers.members);
+  return optimizerFrom(member, space, state);
+}
+
+const samplerOf = (sampler: string | AnySampler): AnySampler =>
+  typeof sampler === 'string' ? builtinSamplers.get(sampler) : sampler;
+
+function checkWhole(name: string, value: number | undefined, least: number): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return;
+  throw new UserError({
+    code: 'usage',
+    message: `invalid value for "${name}" of an optimizer`,
+    found: renderValue(value),
+    expected: `a whole number, at least ${least}`,
+  });
+}

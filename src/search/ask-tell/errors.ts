@@ -1,0 +1,37 @@
+import { UserError } from '../../core/errors.js';
+
+/** Trials named in a message; of more, their number is said. */
+const NAMED = 12;
+
+const listed = (trials: readonly number[]): string =>
+  trials.length <= NAMED
+    ? trials.join(', ')
+    : `${trials.slice(0, NAMED).join(', ')} and ${trials.length - NAMED} more`;
+
+/** The next trial needs the results of a wave that is not complete. */
+export function waveIsOpen(next: number, missing: readonly number[]): UserError {
+  return new UserError({
+    code: 'study',
+    message: `trial ${next} begins a new wave, which is proposed from the results of all trials before it`,
+    found: `no result of ${missing.length === 1 ? 'trial' : 'the trials'} ${listed(missing)}`,
+    expected: 'tell for each of them, or a larger wave',
+  });
+}
+
+export function notAsked(trial: number, asked: number): UserError {
+  return new UserError({
+    code: 'study',
+    message: 'a result was told of a trial that was not asked for',
+    found: `trial ${trial}`,
+    expected: asked === 0 ? 'ask for a trial first' : `a whole number from 0 to ${asked - 1}`,
+  });
+}
+
+export function toldOtherwise(trial: number, before: number, now: number): UserError {
+  return new UserError({
+    code: 'study',
+    message: `trial ${trial} was told before, with another outcome`,
+    found: `the value ${now}, with its curve`,
+    expected: `the value ${before}, with its curve, or nothing`,
+  });
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { UserError } from '../../core/errors.js';
+import { checkWith } from '../../core/yaml-file.js';
+
+/** A number of a learning curve; JSON has no infinity, so a failure is null. */
+const curveSchema = z.array(z.number().nullable());
+
+const entryValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
+
+const schema = z.strictObject({
+  format: z.literal('lossmith-optimizer-1'),
+  sampler: z.string(),
+  /** With defaults, so that a later version with other defaults goes on with these. */
+  options: z.record(z.string(), z.json()),
+  seed: z.string(),
+  /** Hash of the space. */
+  space: z.string(),
+  wave: z.int().min(1),
+  trials: z.int().min(0).nullable(),
+  /** All proposals in trial order, with the wave and what was told. */
+  proposals: z.array(
+    z.strictObject({
+      wave: z.int().min(0),
+      assignment: z.record(z.string(), entryValue),
+      /** Absent where nothing was told yet, empty for `'failed'`. */
+      curve: curveSchema.optional(),
+    }),
+  ),
+  /** Proposals that `ask` gave out. */
+  asked: z.int().min(0),
+  /** True where the sampler has no more. */
+  exhausted: z.boolean(),
+});
+
+/** An optimizer as JSON. */
+export type SavedOptimizer = z.infer<typeof schema>;
+
+/** @throws UserError `schema` on another form, `study` on a state that no optimizer can have been in. */
+export function checkSaved(value: unknown): SavedOptimizer {
+  const saved = checkWith(schema, value);
+  const { proposals, asked } = saved;
+  const toldOf = (index: number): boolean => proposals[index]!.curve !== undefined;
+  proposals.forEach(({ wave }, trial) => {
+    const before = trial === 0 ? -1 : proposals[trial - 1]!.wave;
+    if (wave !== before && wave !== before + 1) {
+      throw broken(`trial ${trial} of wave ${wave} follows wave ${before}`);
+    }
+    if (trial > 0 && wave === 0 && before !== 0) throw broken(`trial ${trial} goes back to wave 0`);
+    if (trial >= asked && toldOf(trial)) throw broken(`trial ${trial} was told, but not asked for`);
+    if (wave < proposals.at(-1)!.wave && !toldOf(trial)) {
+      throw broken(`trial ${trial} was not told, but a later wave was proposed`);
+    }
+  });
+  if (asked > proposals.length) throw broken(`${asked} of ${proposals.length} proposals were asked for`);
+  return saved;
+}
+
+const broken = (found: string): UserError =>
+  new UserError({
+    code: 'study',
+    message: 'the saved optimizer contradicts itself',
+    found,
+    expected: 'what toJSON gave, unchanged',
+  });
+
+/** Keeps what JSON can hold. */
+export const curveToJson = (curve: readonly number[]): (number | null)[] =>
+  curve.map((value) => (Number.isFinite(value) ? value : null));
+
+export const curveFromJson = (curve: readonly (number | null)[]): number[] =>
+  curve.map((value) => value ?? Infinity);
