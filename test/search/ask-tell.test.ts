@@ -98,7 +98,7 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
           expect(optimizer.history().map(({ trial }) => trial)).toEqual([...seen.keys()]);
         }),
         {
-          numRuns: 6,
+          numRuns: 4,
           seed: 1,
           examples: [[{ seed: 'a', trials: 14, wave: 4, order: 3, restarts: [...Array(60).keys()] }]],
         },

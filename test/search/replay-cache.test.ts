@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cmaEs } from '../../src/search/cma-es.js';
-import { createReplayCache } from '../../src/search/replay-cache.js';
+import { createReplayCache, replayHistory } from '../../src/search/replay-cache.js';
+import { builtinSamplers } from '../../src/search/registry.js';
 import type { Observation } from '../../src/search/sampler.js';
 import { numbersOf, sphere } from './support/objectives.js';
 import { observation as observe, withValue } from './support/observation.js';
 import { runSearch } from './support/run.js';
+import { ownHistory, spaceFor } from './support/scenario.js';
 import { floatSpace } from './support/space.js';
 
 const observation = (trial: number): Observation => observe(trial, 0);
@@ -32,6 +34,70 @@ describe('replay cache', () => {
     expect(cache.find(space, '8', told)?.state).toBe(8);
   });
 });
+
+describe('replaying a history', () => {
+  const space = floatSpace(1);
+  const list = Array.from({ length: 6 }, (_, trial) => observation(trial));
+
+  /** Trials of a history, told to a list that is changed in place, and how many of them were told just now. */
+  const tellTo = (cache: ReturnType<typeof createReplayCache<number[]>>, history: readonly Observation[]) => {
+    let steps = 0;
+    const state = replayHistory(
+      cache,
+      { space, key: 'key', history },
+      () => [] as number[],
+      (trials, { trial }) => {
+        steps++;
+        trials.push(trial);
+        return trials;
+      },
+    );
+    return { trials: [...state], steps };
+  };
+
+  it('tells each observation once as it grows, and all of them where it does not continue', () => {
+    const cache = createReplayCache<number[]>();
+    expect(tellTo(cache, list.slice(0, 4))).toEqual({ trials: [0, 1, 2, 3], steps: 4 });
+    expect(tellTo(cache, list)).toEqual({ trials: [0, 1, 2, 3, 4, 5], steps: 2 });
+    expect(tellTo(cache, list)).toEqual({ trials: [0, 1, 2, 3, 4, 5], steps: 0 });
+    expect(tellTo(cache, list.slice(0, 3))).toEqual({ trials: [0, 1, 2], steps: 3 });
+    const other = [...list.slice(0, 2), observation(9)];
+    expect(tellTo(cache, other)).toEqual({ trials: [0, 1, 9], steps: 3 });
+    other.push(observation(10));
+    expect(tellTo(cache, other)).toEqual({ trials: [0, 1, 9, 10], steps: 1 });
+    expect(tellTo(cache, [])).toEqual({ trials: [], steps: 0 });
+  });
+});
+
+/** Samplers that change the state that they keep in place. */
+describe.each(['differential-evolution', 'regularized-evolution', 'thompson', 'exp3', 'exp3-plus-plus'])(
+  '%s with and without its cache',
+  (name) => {
+    it('proposes the same for every history, in any order of asking', () => {
+      const sampler = builtinSamplers.get(name);
+      const options = sampler.schema.parse({}) as never;
+      const history = ownHistory(sampler, 'c', 96);
+      const branch = history.map((one) => (one.trial >= 48 ? withValue(one, 1 - one.trial / 96) : one));
+      const ends = [0, 16, 48, 32, 96, 64, 64, 96, 16];
+      for (const end of ends) {
+        for (const list of [history, branch]) {
+          const told = list.slice(0, end);
+          const request = {
+            options,
+            space: spaceFor(sampler),
+            seed: 'c',
+            wave: 90,
+            firstTrial: end,
+            count: 6,
+          };
+          expect(sampler.propose({ ...request, history: told })).toEqual(
+            sampler.propose({ ...request, history: structuredClone(told) }),
+          );
+        }
+      }
+    });
+  },
+);
 
 describe('cma-es with and without its cache', () => {
   const objective = (x: Observation['assignment']): number => sphere(0.4)(numbersOf(x));
