@@ -1,4 +1,4 @@
-import type { JournalEvent } from './journal-event.js';
+import type { JournalEvent, StageEvent } from './journal-event.js';
 
 /** What a blob holds and to which trial it belongs. */
 export interface BlobKey {
@@ -16,6 +16,13 @@ export interface JournalEntry {
   readonly event: JournalEvent;
 }
 
+/** What names an event of which there is one at most. */
+export type EventKey =
+  | { readonly kind: 'study' | 'verdict' }
+  | { readonly kind: 'asked' | 'probed' | 'told'; readonly trial: number }
+  | { readonly kind: 'trained'; readonly trial: number; readonly fidelity: number }
+  | { readonly kind: 'stage'; readonly stage: StageEvent['stage'] };
+
 /** Bytes to be kept. */
 export interface BlobEntry {
   readonly key: BlobKey;
@@ -26,6 +33,10 @@ export interface BlobEntry {
 export interface JournalReader {
   /** All events in the order in which they were written. */
   entries(): readonly JournalEntry[];
+  /** Keys of the events about trials, in the order in which they were written; the events themselves are not read. */
+  trialKeys(): Iterable<Extract<EventKey, { readonly trial: number }>>;
+  /** The event of a key; undefined where there is none. */
+  event<Key extends EventKey>(key: Key): Extract<JournalEvent, { kind: Key['kind'] }> | undefined;
   blob(key: BlobKey): Uint8Array | undefined;
   close(): void;
 }

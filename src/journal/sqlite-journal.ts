@@ -4,6 +4,7 @@ import { UserError } from '../core/errors.js';
 import type { Clock } from '../core/clock.js';
 import { orClose } from '../core/or-close.js';
 import { withDatabase } from './database-error.js';
+import { eventColumns } from './event-columns.js';
 import type { BlobEntry, Journal } from './journal.js';
 import type { JournalEvent } from './journal-event.js';
 import { WAIT_MS, readerOf } from './read-journal.js';
@@ -30,38 +31,14 @@ CREATE TABLE IF NOT EXISTS blobs (
   PRIMARY KEY (kind, trial, fidelity)
 );`;
 
-/** What makes an event unique beside its kind and trial. */
-function partOf(event: JournalEvent): string | null {
-  switch (event.kind) {
-    case 'trained':
-      return String(event.fidelity);
-    case 'asked':
-    case 'probed':
-    case 'told':
-    case 'study':
-    case 'verdict':
-      return '';
-    case 'stage':
-      return event.stage;
-    case 'session':
-      return null;
-  }
-}
-
-/** Events about no trial that happen once have trial −1, because NULLs are never equal in an index. */
-function trialOf(event: JournalEvent): number | null {
-  if ('trial' in event) return event.trial;
-  return event.kind === 'session' ? null : -1;
-}
+/** The name of a journal that is no file. */
+const IN_MEMORY = ':memory:';
 
 /**
  * Opens (and makes, where it is absent) the journal in an SQLite file. Write-ahead log with NORMAL
  * synchronisation: a killed process loses nothing that was appended.
  * @throws UserError `study` where the file is no journal, is damaged, or cannot be written.
  */
-/** The name of a journal that is no file. */
-const IN_MEMORY = ':memory:';
-
 export function openJournal(file: string, clock: Clock): Journal {
   return withDatabase(file, 'the journal', () => {
     const database = new Database(file, { timeout: WAIT_MS });
@@ -85,7 +62,8 @@ function journalOf(database: Database.Database, file: string, clock: Clock): Jou
   const drop = database.prepare("DELETE FROM blobs WHERE kind = 'checkpoint' AND trial = ?");
   const write = (events: readonly JournalEvent[], blobs: readonly BlobEntry[]): void => {
     for (const event of events) {
-      insert.run(clock.now(), event.kind, trialOf(event), partOf(event), JSON.stringify(event));
+      const { trial, part } = eventColumns(event);
+      insert.run(clock.now(), event.kind, trial, part, JSON.stringify(event));
     }
     for (const { key, bytes } of blobs) {
       store.run(

@@ -92,8 +92,8 @@ function requireJournal(folder: string): void {
 }
 
 function readProvenance(journal: JournalReader, folder: string): Provenance {
-  const first = journal.entries()[0]?.event;
-  if (first?.kind !== 'study') {
+  const first = journal.event({ kind: 'study' });
+  if (first === undefined) {
     throw new UserError({
       code: 'study',
       message: 'the journal is empty: nothing was begun',

@@ -12,10 +12,10 @@ export interface StudyFacts {
 }
 
 export function readStudyFacts(journal: JournalReader, provenance: Provenance): StudyFacts {
-  const event = journal.entries().find((entry) => entry.event.kind === 'verdict')?.event;
+  const verdict = journal.event({ kind: 'verdict' })?.data;
   return {
     provenance,
     records: readRecords(journal),
-    verdict: event?.kind === 'verdict' ? (event.data as unknown as StudyVerdict) : undefined,
+    verdict: verdict as unknown as StudyVerdict | undefined,
   };
 }

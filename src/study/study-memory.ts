@@ -1,7 +1,7 @@
 import { canonicalJson, type Json } from '../core/json.js';
 import { UserError } from '../core/errors.js';
-import type { Journal, JournalReader } from '../journal/journal.js';
-import type { JournalEvent } from '../journal/journal-event.js';
+import type { EventKey, Journal, JournalReader } from '../journal/journal.js';
+import type { AskedEvent, JournalEvent, SessionEvent, ToldEvent } from '../journal/journal-event.js';
 import type { ProbeResult } from './probe-result.js';
 import { stateFromJson, stateToJson } from './outcome-json.js';
 import { pieceFromJson, pieceToJson, type PieceResult } from './piece-result.js';
@@ -31,83 +31,82 @@ export interface StudyMemory {
   rememberVerdict(data: Json): void;
 }
 
+/**
+ * The memory of a study on its journal. It holds which events there are; what they say stays in the journal and is
+ * read where it is asked for, so that a trial costs a few hundred bytes however long its curve is.
+ */
 export function createStudyMemory(journal: Journal): StudyMemory {
-  const asked = new Map<number, Json>();
-  const probed = new Map<number, ProbeResult>();
-  const pieces = new Map<string, PieceResult>();
-  const told = new Map<number, Json>();
-  const stages = new Set<Stage>();
-  let verdict: Json | undefined;
+  const asked = new Set<number>();
+  const probed = new Set<number>();
+  const told = new Set<number>();
+  const pieces = new Set<string>();
 
-  const learn = (event: JournalEvent): void => {
-    switch (event.kind) {
-      case 'asked':
-        asked.set(event.trial, event.data);
-        break;
-      case 'probed':
-        probed.set(event.trial, event.data as unknown as ProbeResult);
-        break;
-      case 'trained':
-        pieces.set(`${event.trial}@${event.fidelity}`, pieceFromJson(event.data));
-        break;
-      case 'told':
-        told.set(event.trial, event.data);
-        break;
-      case 'stage':
-        stages.add(event.stage);
-        break;
-      case 'verdict':
-        verdict = event.data;
-        break;
-      case 'study':
-      case 'session':
-        break;
-    }
+  const learn = (key: EventKey): void => {
+    if (key.kind === 'asked') asked.add(key.trial);
+    if (key.kind === 'probed') probed.add(key.trial);
+    if (key.kind === 'trained') pieces.add(pieceKey(key.trial, key.fidelity));
+    if (key.kind === 'told') told.add(key.trial);
   };
-  for (const { event } of journal.entries()) learn(event);
-  const append = (events: readonly JournalEvent[], blobs?: Parameters<Journal['append']>[1]): void => {
+  for (const key of journal.trialKeys()) learn(key);
+  const append = (
+    events: readonly Exclude<JournalEvent, SessionEvent>[],
+    blobs?: Parameters<Journal['append']>[1],
+  ): void => {
     if (events.length === 0) return;
     journal.append(events, blobs);
     events.forEach(learn);
   };
+  const verdict = (): Json | undefined => journal.event({ kind: 'verdict' })?.data;
 
   return {
     ask: (requests) => {
-      const fresh: JournalEvent[] = [];
-      for (const request of requests) {
-        const data = { ...request } as unknown as Json;
-        agree(asked.get(request.trial), data, `trial ${request.trial}`);
-        if (!asked.has(request.trial)) fresh.push({ kind: 'asked', trial: request.trial, data });
-      }
-      append(fresh);
+      append(
+        requests.flatMap((request): readonly AskedEvent[] => {
+          const { trial } = request;
+          const data = { ...request } as unknown as Json;
+          if (!asked.has(trial)) return [{ kind: 'asked', trial, data }];
+          agree(journal.event({ kind: 'asked', trial })?.data, data, `trial ${trial}`);
+          return [];
+        }),
+      );
     },
-    probe: (trial) => probed.get(trial),
+    probe: (trial) =>
+      probed.has(trial)
+        ? (journal.event({ kind: 'probed', trial })?.data as unknown as ProbeResult)
+        : undefined,
     rememberProbe: (trial, outcome, durationMs) => {
       append([{ kind: 'probed', trial, data: { ...outcome }, durationMs }]);
     },
-    piece: (trial, fidelity) => pieces.get(`${trial}@${fidelity}`),
+    piece: (trial, fidelity) => {
+      if (!pieces.has(pieceKey(trial, fidelity))) return undefined;
+      return pieceFromJson(journal.event({ kind: 'trained', trial, fidelity })!.data);
+    },
     rememberPiece: (trial, fidelity, result, durationMs, blobs) => {
       append([{ kind: 'trained', trial, fidelity, data: pieceToJson(result), durationMs }], blobs);
     },
     tell: (records) => {
-      const fresh: JournalEvent[] = [];
-      for (const { trial, outcome } of records) {
-        const data = stateToJson(outcome);
-        agree(told.get(trial), data, `the result of trial ${trial}`);
-        if (!told.has(trial)) fresh.push({ kind: 'told', trial, data });
-      }
-      append(fresh);
+      append(
+        records.flatMap(({ trial, outcome }): readonly ToldEvent[] => {
+          const data = stateToJson(outcome);
+          if (!told.has(trial)) return [{ kind: 'told', trial, data }];
+          agree(journal.event({ kind: 'told', trial })?.data, data, `the result of trial ${trial}`);
+          return [];
+        }),
+      );
     },
     openStage: (stage) => {
-      if (!stages.has(stage)) append([{ kind: 'stage', stage }]);
+      if (journal.event({ kind: 'stage', stage }) === undefined) append([{ kind: 'stage', stage }]);
     },
-    verdict: () => verdict,
+    verdict,
     rememberVerdict: (data) => {
-      agree(verdict, data, 'the verdict');
-      if (verdict === undefined) append([{ kind: 'verdict', data }]);
+      const known = verdict();
+      agree(known, data, 'the verdict');
+      if (known === undefined) append([{ kind: 'verdict', data }]);
     },
   };
 }
+
+const pieceKey = (trial: number, fidelity: number): string => `${trial}@${fidelity}`;
 
 /** A replay that departs from the journal would mix two studies: stop before anything is written. */
 function agree(before: Json | undefined, now: Json, what: string): void {
