@@ -1,11 +1,20 @@
 import { canonicalJson, type Json } from '../core/json.js';
 import { UserError } from '../core/errors.js';
-import type { EventKey, Journal, JournalReader } from '../journal/journal.js';
+import type { BlobEntry, EventKey, Journal, JournalReader } from '../journal/journal.js';
 import type { AskedEvent, JournalEvent, SessionEvent, ToldEvent } from '../journal/journal-event.js';
 import type { ProbeResult } from './probe-result.js';
 import { stateFromJson, stateToJson } from './outcome-json.js';
 import { pieceFromJson, pieceToJson, type PieceResult } from './piece-result.js';
 import type { Stage, TrialRecord, TrialRequest, TrialState } from './trial-record.js';
+
+/** A piece of training that ended, and what is kept of it. */
+export interface EndedPiece {
+  readonly trial: number;
+  readonly fidelity: number;
+  readonly result: PieceResult;
+  readonly durationMs: number;
+  readonly blobs: readonly BlobEntry[];
+}
 
 /**
  * What the journal remembers, by key. A study is a deterministic program that asks its memory first: where the
@@ -18,13 +27,8 @@ export interface StudyMemory {
   probe(trial: number): ProbeResult | undefined;
   rememberProbe(trial: number, outcome: ProbeResult, durationMs: number): void;
   piece(trial: number, fidelity: number): PieceResult | undefined;
-  rememberPiece(
-    trial: number,
-    fidelity: number,
-    result: PieceResult,
-    durationMs: number,
-    blobs: Parameters<Journal['append']>[1],
-  ): void;
+  /** Remembers pieces that ended together: all of them or none. */
+  rememberPieces(ended: readonly EndedPiece[]): void;
   tell(records: readonly TrialRecord[]): void;
   openStage(stage: Stage): void;
   verdict(): Json | undefined;
@@ -50,7 +54,7 @@ export function createStudyMemory(journal: Journal): StudyMemory {
   for (const key of journal.trialKeys()) learn(key);
   const append = (
     events: readonly Exclude<JournalEvent, SessionEvent>[],
-    blobs?: Parameters<Journal['append']>[1],
+    blobs?: readonly BlobEntry[],
   ): void => {
     if (events.length === 0) return;
     journal.append(events, blobs);
@@ -81,8 +85,13 @@ export function createStudyMemory(journal: Journal): StudyMemory {
       if (!pieces.has(pieceKey(trial, fidelity))) return undefined;
       return pieceFromJson(journal.event({ kind: 'trained', trial, fidelity })!.data);
     },
-    rememberPiece: (trial, fidelity, result, durationMs, blobs) => {
-      append([{ kind: 'trained', trial, fidelity, data: pieceToJson(result), durationMs }], blobs);
+    rememberPieces: (ended) => {
+      append(
+        ended.map(({ trial, fidelity, result, durationMs }) => ({
+          ...{ kind: 'trained', trial, fidelity, data: pieceToJson(result), durationMs },
+        })),
+        ended.flatMap(({ blobs }) => blobs),
+      );
     },
     tell: (records) => {
       append(

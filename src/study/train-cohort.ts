@@ -23,17 +23,18 @@ export async function trainCohort(
       return (await Promise.all(cohort.map((piece) => trainCohort(context, [piece])))).flat();
     }
     const result: PieceResult = { state: 'failed', reason: work.reason, detail: work.message };
-    return [remember(context, cohort[0]!, result, work.durationMs, [])];
+    return remember(context, cohort, [result], work.durationMs, () => []);
   }
   const { reply, durationMs } = work;
   if (reply.kind !== 'train') throw new Error('a worker answered another question');
   for (const text of reply.notes) context.tell({ kind: 'note', text });
-  return cohort.map((piece, index) => {
-    const outcome = reply.outcomes[index]!;
-    const result = pieceOf(outcome, piece.fidelity, context.metric.key);
-    const blobs = blobsOf(outcome, piece.request.trial, piece.fidelity);
-    return remember(context, piece, result, durationMs / cohort.length, blobs);
-  });
+  const { outcomes } = reply;
+  const results = cohort.map(({ fidelity }, index) =>
+    pieceOf(outcomes[index]!, fidelity, context.metric.key),
+  );
+  return remember(context, cohort, results, durationMs, ({ request, fidelity }, index) =>
+    blobsOf(outcomes[index]!, request.trial, fidelity),
+  );
 }
 
 function jobOf(context: StudyContext, piece: PieceRequest): TrialJob {
@@ -51,16 +52,22 @@ function jobOf(context: StudyContext, piece: PieceRequest): TrialJob {
   };
 }
 
+/** Journals the results of a cohort, which ended together, and returns them. */
 function remember(
   context: StudyContext,
-  piece: PieceRequest,
-  result: PieceResult,
+  cohort: readonly PieceRequest[],
+  results: readonly PieceResult[],
   durationMs: number,
-  blobs: Blobs,
-): PieceResult {
-  context.memory.rememberPiece(piece.request.trial, piece.fidelity, result, durationMs, blobs);
-  context.tell({ kind: 'piece', units: unitsOf(piece) });
-  return result;
+  blobs: (piece: PieceRequest, index: number) => Blobs,
+): readonly PieceResult[] {
+  context.memory.rememberPieces(
+    cohort.map((piece, index) => ({
+      ...{ trial: piece.request.trial, fidelity: piece.fidelity, result: results[index]! },
+      ...{ durationMs: durationMs / cohort.length, blobs: blobs(piece, index) },
+    })),
+  );
+  for (const piece of cohort) context.tell({ kind: 'piece', units: unitsOf(piece) });
+  return results;
 }
 
 function pieceOf(outcome: TrialOutcome | ThrownTrial, fidelity: number, metric: string): PieceResult {
