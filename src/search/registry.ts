@@ -15,6 +15,7 @@ import type { AnySampler } from './sampler.js';
 import { sobol } from './sobol.js';
 import { thompson } from './thompson.js';
 import { ucbV } from './ucb-v.js';
+import { tpe } from './tpe.js';
 import { ucb1 } from './ucb1.js';
 
 /** The samplers that come with Lossmith. To add one: a file and a line. */
@@ -35,4 +36,5 @@ export const builtinSamplers: Registry<AnySampler> = createRegistry<AnySampler>(
   lookAhead,
   exp3,
   exp3PlusPlus,
+  tpe,
 ]);

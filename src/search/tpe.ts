@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { stream } from '../core/random.js';
+import { assignmentKey } from './assignments.js';
+import type { Sampler } from './sampler.js';
+import { goodTrials } from './tpe/split.js';
+import { proposeEntryByEntry, proposeJointly, type Evidence } from './tpe/propose.js';
+import { extendTable, trialTable } from './trial-table.js';
+import { drawUnseen, seenKeys } from './unseen.js';
+
+const schema = z.strictObject({
+  /** Random trials before the model is asked. Those of the wave that are not told yet count. */
+  startup: z.int().min(0).default(10),
+  /** Draws from l of which the one with the largest l/g is proposed. */
+  candidates: z.int().min(1).default(24),
+  /** Model all entries jointly; otherwise each for itself. */
+  multivariate: z.boolean().default(true),
+  /** No kernel is narrower than the range divided by min(100, n + 2), for n trials on its side. */
+  magicClip: z.boolean().default(true),
+  /** Whether the two outermost kernels count their distance to the end of the range as a neighbour's. */
+  endpoints: z.boolean().default(false),
+});
+
+type Options = z.infer<typeof schema>;
+
+/**
+ * Tree-structured Parzen estimator by the rules of Optuna 5: a density l of the good trials and one g of all others;
+ * the proposal is the draw from l with the largest l/g. Numbers are modelled in their unit coordinate, so in their
+ * logarithm where the space says so; integers by the mass of their cell. Trials of the same wave that were proposed
+ * before count as not good (constant liar). Trials are ranked by their standings, so those of lower fidelity find
+ * their place; failures are never good. A point that was proposed before is passed over.
+ */
+export const tpe: Sampler<Options> = {
+  name: 'tpe',
+  summary: 'draws from a density of the good trials where the others are rare',
+  source: 'Bergstra et al., NeurIPS 2011; Watanabe, arXiv 2304.11127; rules of Optuna 5',
+  schema,
+  check: () => undefined,
+  waveSize: () => 8,
+  propose: ({ options, space, seed, history, firstTrial, count }) => {
+    const seen = seenKeys(history);
+    let table = trialTable(space, history);
+    const good = history.length === 0 ? new Uint8Array() : goodTrials(history);
+    return Array.from({ length: count }, (_, index) => {
+      const random = stream(seed, 'tpe', firstTrial + index);
+      const starting = history.length === 0 || history.length + index < options.startup;
+      const evidence: Evidence = { space, table, good, widths: options, candidates: options.candidates };
+      const modelled = starting
+        ? undefined
+        : options.multivariate
+          ? proposeJointly(evidence, random, seen)
+          : proposeEntryByEntry(evidence, random, seen);
+      const proposal = modelled ?? drawUnseen(space, seen, random);
+      seen.add(assignmentKey(proposal));
+      if (index + 1 < count) table = extendTable(space, table, [proposal]);
+      return proposal;
+    });
+  },
+};

@@ -1,0 +1,67 @@
+import type { Assignment, Space } from '../space/space.js';
+import { axisValues, modelAxes } from './model-axes.js';
+import { createReplayCache } from './replay-cache.js';
+import type { Observation } from './sampler.js';
+
+/** Trials as columns of numbers, for models that read all of them at each proposal. Never changed. */
+export interface TrialTable {
+  readonly rows: number;
+  /** One per axis of the space, see `axisValues`. */
+  readonly columns: readonly Float64Array[];
+  /** For each axis the rows in which it is active, by value, ties by row. */
+  readonly orders: readonly Int32Array[];
+}
+
+const cache = createReplayCache<TrialTable>();
+
+/** The table of a history. What an earlier part of it gave is kept: only new trials are encoded and sorted in. */
+export function trialTable(space: Space, history: readonly Observation[]): TrialTable {
+  const known = cache.find(space, '', history);
+  if (known?.told.length === history.length) return known.state;
+  const told = known?.told.length ?? 0;
+  const table = extendTable(
+    space,
+    known?.state ?? emptyTable(space),
+    history.slice(told).map(({ assignment }) => assignment),
+  );
+  cache.store(space, '', { told: [...history], state: table });
+  return table;
+}
+
+function emptyTable(space: Space): TrialTable {
+  const axes = modelAxes(space);
+  return { rows: 0, columns: axes.map(() => new Float64Array()), orders: axes.map(() => new Int32Array()) };
+}
+
+/** The table with further rows at its end. */
+export function extendTable(space: Space, table: TrialTable, assignments: readonly Assignment[]): TrialTable {
+  const axes = modelAxes(space);
+  const added = assignments.map((assignment) => axisValues(axes, assignment));
+  const rows = table.rows + added.length;
+  const columns = table.columns.map((column, axis) => {
+    const longer = new Float64Array(rows);
+    longer.set(column);
+    added.forEach((values, index) => {
+      longer[table.rows + index] = values[axis]!;
+    });
+    return longer;
+  });
+  const orders = table.orders.map((order, axis) => merged(order, columns[axis]!, table.rows));
+  return { rows, columns, orders };
+}
+
+/** An order of the rows below `start` with the rows from there on sorted in. */
+function merged(order: Int32Array, column: Float64Array, start: number): Int32Array {
+  const fresh: number[] = [];
+  for (let row = start; row < column.length; row++) if (!Number.isNaN(column[row]!)) fresh.push(row);
+  fresh.sort((a, b) => column[a]! - column[b]! || a - b);
+  const result = new Int32Array(order.length + fresh.length);
+  let old = 0;
+  let place = 0;
+  for (const row of fresh) {
+    while (old < order.length && column[order[old]!]! <= column[row]!) result[place++] = order[old++]!;
+    result[place++] = row;
+  }
+  result.set(order.subarray(old), place);
+  return result;
+}

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  logNormalCdf,
+  logNormalDensity,
+  normalQuantileOfLog,
+  scaledErfc,
+} from '../../src/statistics/normal-distribution.js';
+
+const close = (actual: number, expected: number, tolerance = 1e-11): void =>
+  expect(Math.abs(actual - expected)).toBeLessThanOrEqual(tolerance * Math.abs(expected));
+
+describe('the normal distribution', () => {
+  // 40-digit arithmetic.
+  it.each([
+    [-40, -804.608442014],
+    [-25, -316.639408008],
+    [-5, -15.064998394],
+    [3, -0.00135080996475],
+  ])('has log Φ(%f) = %f', (x, expected) => close(logNormalCdf(x), expected));
+
+  it.each([
+    [0, 1],
+    [0.5, 0.61569034419292587],
+    [1, 0.427583576155807],
+    [2, 0.25539567631050574],
+    [10, 0.056140992743822586],
+    [1e8, 5.6418958354775626e-9],
+    [Infinity, 0],
+  ])('has exp(z²) erfc(z) = %f at z = %f', (z, expected) => close(scaledErfc(z), expected, 1e-14));
+
+  it('has the density as the slope of its distribution', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -20, max: 6, noNaN: true }), (x) => {
+        const slope = (logNormalCdf(x + 1e-5) - logNormalCdf(x - 1e-5)) / 2e-5;
+        close(slope, Math.exp(logNormalDensity(x) - logNormalCdf(x)), 1e-4);
+      }),
+    );
+  });
+
+  it('has Φ(x) + Φ(−x) = 1', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -9, max: 9, noNaN: true }), (x) => {
+        expect(Math.exp(logNormalCdf(x)) + Math.exp(logNormalCdf(-x))).toBeCloseTo(1, 14);
+      }),
+    );
+  });
+
+  it('has a quantile that undoes log Φ, in both tails', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -60, max: 8, noNaN: true }), (x) => {
+        // Above 8 the distribution is 1 to the last digit of its logarithm.
+        expect(Math.abs(normalQuantileOfLog(logNormalCdf(x)) - x)).toBeLessThan(
+          1e-9 * Math.max(1, Math.abs(x)),
+        );
+      }),
+    );
+    expect([normalQuantileOfLog(-Infinity), normalQuantileOfLog(0)]).toEqual([-Infinity, Infinity]);
+    expect(Math.abs(normalQuantileOfLog(Math.log(0.5)))).toBeLessThan(1e-15);
+  });
+});
