@@ -28,10 +28,13 @@ function models(
 ): [Mixture, Mixture] {
   const all = modelAxes(space);
   const column = entry === undefined ? undefined : table.columns[axes[0]!]!;
-  const rows = (wanted: boolean): Int32Array =>
-    Int32Array.from({ length: table.rows }, (_, row) => row).filter(
-      (row) => (good[row] === 1) === wanted && !Number.isNaN(column?.[row] ?? 0),
-    );
+  const rows = (wanted: boolean): Int32Array => {
+    const found: number[] = [];
+    for (let row = 0; row < table.rows; row++) {
+      if ((good[row] === 1) === wanted && !Number.isNaN(column?.[row] ?? 0)) found.push(row);
+    }
+    return Int32Array.from(found);
+  };
   return [mixtureOf(all, axes, table, rows(true), widths), mixtureOf(all, axes, table, rows(false), widths)];
 }
 

@@ -13,11 +13,12 @@ export function goodCount(trials: number): number {
  * Weights of n kernels in trial order: the newest 25 have 1, older ones rise linearly from 1/n to 1. Not normalised.
  */
 export function recencyWeights(kernels: number): Float64Array {
-  const ramp = Math.max(0, kernels - MOST_GOOD);
-  return Float64Array.from({ length: kernels }, (_, index) => {
-    if (index >= ramp) return 1;
-    return ramp === 1 ? 1 / kernels : 1 / kernels + (index / (ramp - 1)) * (1 - 1 / kernels);
-  });
+  const weights = new Float64Array(kernels).fill(1);
+  const ramp = kernels - MOST_GOOD;
+  for (let index = 0; index < ramp; index++) {
+    weights[index] = 1 / kernels + (ramp === 1 ? 0 : (index / (ramp - 1)) * (1 - 1 / kernels));
+  }
+  return weights;
 }
 
 /**
