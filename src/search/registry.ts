@@ -1,4 +1,5 @@
 import { createRegistry, type Registry } from '../core/registry.js';
+import { bohb } from './bohb.js';
 import { cmaEs } from './cma-es.js';
 import { dehb } from './dehb.js';
 import { differentialEvolution } from './differential-evolution.js';
@@ -27,6 +28,7 @@ export const builtinSamplers: Registry<AnySampler> = createRegistry<AnySampler>(
   differentialEvolution,
   dehb,
   regularizedEvolution,
+  bohb,
   ucb1,
   klUcb,
   ucbV,

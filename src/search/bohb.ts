@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { stream, type Stream } from '../core/random.js';
+import type { Assignment, Space } from '../space/space.js';
+import { assignmentKey } from './assignments.js';
+import { densityAt, fitDensity, imputeRows, type Density } from './bohb/density.js';
+import { pointsOfLargestFidelity, rowsOf, thinned } from './bohb/observed-points.js';
+import { axisValues, modelAxes } from './model-axes.js';
+import type { ProposalRequest, Sampler } from './sampler.js';
+import { truncatedNormalQuantile } from './tpe/truncated-normal.js';
+import { drawUnseen, seenKeys } from './unseen.js';
+
+const schema = z.strictObject({
+  /** Probability that a trial is drawn from the space without the model: the guarantee of Hyperband. */
+  random: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1 / 3),
+  /** Points drawn near good trials, of which the one with the largest ratio of densities is proposed. */
+  samples: z.int().min(1).default(64),
+  /** Part of the trials that is good. */
+  good: z.number().gt(0).lt(1).default(0.15),
+  /** Good trials, and bad ones, that a fidelity needs before it is modelled; axes + 1 where absent. */
+  minimum: z.int().min(2).optional(),
+  /** How much wider than the bandwidth the draws near a good trial are. */
+  bandwidthFactor: z.number().gt(0).default(3),
+  /** Smallest bandwidth in the unit cube. */
+  minimumBandwidth: z.number().gt(0).max(1).default(1e-3),
+});
+
+type Options = z.infer<typeof schema>;
+
+/** Densities below this count as this. */
+const LEAST = 1e-32;
+
+/** Kernels of one density: of more trials an even selection is modelled. */
+const MOST_KERNELS = 1000;
+
+/**
+ * BOHB: kernel densities of the good and the other trials, at the largest fidelity that has enough trials of both;
+ * trials that went further count there with the value they had. Made for the fidelity policy `hyperband`, works with
+ * any. Inactive entries are filled with values of other trials, drawn anew for each proposal.
+ */
+export const bohb: Sampler<Options> = {
+  name: 'bohb',
+  summary: 'a density model of the largest fidelity with enough trials; for Hyperband',
+  source: 'Falkner et al., ICML 2018; constants of HpBandSter',
+  schema,
+  check: () => undefined,
+  waveSize: () => 8,
+  propose: (request) => {
+    const { options, space, seed, history, firstTrial, count } = request;
+    const axes = modelAxes(space);
+    const seen = seenKeys(history);
+    const observed = pointsOfLargestFidelity(history, options.good, options.minimum ?? axes.length + 1);
+    const good = observed && rowsOf(axes, thinned(observed.good, MOST_KERNELS));
+    const bad = observed && rowsOf(axes, thinned(observed.bad, MOST_KERNELS));
+    return Array.from({ length: count }, (_, index) => {
+      const random = stream(seed, 'bohb', firstTrial + index);
+      const uniform = random.uniform() < options.random;
+      const modelled =
+        uniform || good === undefined || bad === undefined || axes.length === 0
+          ? undefined
+          : proposeByModel(request, [good, bad], random, seen);
+      const proposal = modelled ?? drawUnseen(space, seen, random);
+      seen.add(assignmentKey(proposal));
+      return proposal;
+    });
+  },
+};
+
+/** The point, new if there is one, with the largest l/g among draws near good trials. */
+function proposeByModel(
+  { options, space }: ProposalRequest<Options>,
+  [goodRows, badRows]: readonly [readonly Float64Array[], readonly Float64Array[]],
+  random: Stream,
+  seen: ReadonlySet<string>,
+): Assignment | undefined {
+  const axes = modelAxes(space);
+  const densityOf = (rows: readonly Float64Array[]): Density =>
+    fitDensity(axes, imputeRows(axes, rows, random), options.minimumBandwidth);
+  const good = densityOf(goodRows);
+  const [goodAt, badAt] = [densityAt(good), densityAt(densityOf(badRows))];
+  let best: Assignment | undefined;
+  let lowest = Infinity;
+  for (let sample = 0; sample < options.samples; sample++) {
+    const unit = drawNear(space, good, options.bandwidthFactor, random);
+    const assignment = space.decode(unit);
+    if (seen.has(assignmentKey(assignment))) continue;
+    const drawn = Float64Array.from(axes, ({ coordinate, choices }) =>
+      choices === 0 ? unit[coordinate]! : Math.floor(unit[coordinate]! * choices),
+    );
+    // What is active counts as it was decoded: a whole number as the middle of its cell.
+    const values = axisValues(axes, assignment).map((value, axis) =>
+      Number.isNaN(value) ? drawn[axis]! : value,
+    );
+    const ratio = Math.max(LEAST, badAt(values)) / Math.max(LEAST, goodAt(values));
+    if (best !== undefined && !(ratio < lowest)) continue;
+    best = assignment;
+    lowest = ratio;
+  }
+  return best;
+}
+
+/** A point of the unit cube near a random point of the density. */
+function drawNear(
+  space: Space,
+  { axes, points, bandwidths }: Density,
+  factor: number,
+  random: Stream,
+): readonly number[] {
+  const unit = new Array<number>(space.dimensions).fill(0.5);
+  const center = points[random.integer(points.length)]!;
+  axes.forEach(({ coordinate, choices }, axis) => {
+    const value = center[axis]!;
+    const bandwidth = bandwidths[axis]!;
+    // Two draws for every axis, so that options shift no stream.
+    const [first, second] = [random.uniform(), random.uniform()];
+    if (choices > 0) {
+      const choice = first < bandwidth ? Math.floor(second * choices) : value;
+      unit[coordinate] = (choice + 0.5) / choices;
+      return;
+    }
+    const width = factor * bandwidth;
+    const moved = value + width * truncatedNormalQuantile(first, -value / width, (1 - value) / width);
+    unit[coordinate] = Math.min(1, Math.max(0, moved));
+  });
+  return unit;
+}
