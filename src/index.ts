@@ -43,6 +43,12 @@ export { builtinSamplers } from './search/registry.js';
 export type { Bracket, FidelityPolicy, Rung } from './fidelity/policy.js';
 export { builtinFidelityPolicies } from './fidelity/registry.js';
 
+// What mattered in a search.
+export type { EntryImportance, ImportanceEvaluator } from './importance/evaluator.js';
+export { parameterImportance, type RankedImportance } from './importance/parameter-importance.js';
+export { builtinImportanceEvaluators } from './importance/registry.js';
+export { readImportance, type StudyImportance } from './run/read-importance.js';
+
 // Using a found loss in one's own TensorFlow.js training code.
 export { builtinLosses } from './losses/registry.js';
 export { buildLoss } from './losses/build-loss.js';

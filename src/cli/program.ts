@@ -10,6 +10,9 @@ import type { RunOptions } from './run-options.js';
 const BACKENDS = ['auto', 'tensorflow', 'wasm', 'cpu'];
 const LISTS = ['losses', 'schedules', 'samplers', 'tasks', 'spaces', 'metrics'] as const;
 const FORMATS = ['table', 'csv', 'json', 'markdown'] as const;
+const IMPORTANCE_FORMATS = ['table', 'csv', 'json'] as const;
+/** As the registry has them, which is not loaded for help. */
+const IMPORTANCE_EVALUATORS = ['ped-anova', 'fanova'];
 /** Seeds are part of key paths; any whole number that JavaScript holds exactly will do. */
 const LARGEST = Number.MAX_SAFE_INTEGER;
 /** As the schema of experiment files has it, which is not loaded for help. */
@@ -113,6 +116,27 @@ export function createProgram(): Command {
       const format = options.json === true ? 'json' : options.format;
       await (await import('./commands/leaderboard.js')).leaderboardCommand(folders, format);
     });
+
+  program
+    .command('importance')
+    .description('say how much each parameter of the searched space mattered')
+    .argument('<folder>', 'folder of a study')
+    .addOption(
+      new Option('--evaluator <name>', 'how it is measured')
+        .choices(IMPORTANCE_EVALUATORS)
+        .default('ped-anova'),
+    )
+    .addOption(new Option('--format <name>', 'output').choices(IMPORTANCE_FORMATS).default('table'))
+    .option('--json', 'the same as --format json')
+    .action(
+      async (
+        folder: string,
+        options: { evaluator: string; format: (typeof IMPORTANCE_FORMATS)[number]; json?: boolean },
+      ) => {
+        const format = options.json === true ? 'json' : options.format;
+        await (await import('./commands/importance.js')).importanceCommand(folder, options.evaluator, format);
+      },
+    );
 
   program
     .command('report')

@@ -8,6 +8,7 @@ import type { StudyVerdict } from '../study/study-verdict.js';
 import { countStates } from './model/count-states.js';
 import { firstTestRun } from './model/first-test-run.js';
 import { funnelStages } from './model/funnel-stages.js';
+import { importanceOf } from './model/importance-of.js';
 import { learningCurvesOf } from './model/learning-curves-of.js';
 import { lossShapeOf } from './model/loss-shape-of.js';
 import { rankedRows } from './model/ranked-rows.js';
@@ -32,6 +33,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
   const { provenance, records, verdict } = facts;
   const { experiment } = provenance;
   const board = buildLeaderboard([facts]);
+  const importance = importanceOf(facts, registries);
   return {
     study: experiment.name,
     packageVersion: provenance.version,
@@ -53,6 +55,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
     schedules: [],
     ...(verdict?.winner === undefined ? {} : foundLoss(input, verdict.winner)),
     trialCounts: countStates(records),
+    ...(importance === undefined ? {} : { importance }),
     funnel: funnelStages(records),
     environment: environment(facts),
     provenance: [

@@ -3,6 +3,7 @@ import { bestSoFar } from './plots/best-so-far.js';
 import { forest } from './plots/forest.js';
 import { learningCurves } from './plots/learning-curves.js';
 import { lossShape } from './plots/loss-shape.js';
+import { parameterImportance } from './plots/parameter-importance.js';
 import { sampleWeights } from './plots/sample-weights.js';
 import { schedules } from './plots/schedules.js';
 import { searchAgainstSelection } from './plots/search-against-selection.js';
@@ -19,4 +20,5 @@ export const builtinPlots: Registry<ReportPlot> = createRegistry('plot', [
   searchAgainstSelection,
   learningCurves,
   stateCounts,
+  parameterImportance,
 ]);

@@ -6,6 +6,7 @@ import type { ReportPlot, ReportSection } from './report-plot.js';
 import { builtinPlots } from './registry.js';
 import { comparisonTable, verdictBox } from './sections/comparisons.js';
 import { foundLoss, keyFacts, provenanceFacts, taskFacts } from './sections/facts.js';
+import { importanceTable } from './sections/importance.js';
 import { leaderboardSection } from './sections/leaderboard.js';
 import { funnelTable, reasonTable } from './sections/search.js';
 import { STYLE } from './style.js';
@@ -48,7 +49,7 @@ export function renderReport(model: ReportModel, plots: Registry<ReportPlot> = b
           <h2 id="found-loss">The found loss</h2>
           ${foundLoss(model)} ${figures('found-loss')}
           <h2 id="search">The search</h2>
-          ${funnelTable(model)} ${figures('search')} ${reasonTable(model)}
+          ${funnelTable(model)} ${figures('search')} ${importanceTable(model)} ${reasonTable(model)}
           <h2 id="task">Task and data</h2>
           ${taskFacts(model)}
           <h2 id="again">How to get the same numbers</h2>

@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidate/candidate.js';
+import type { RankedImportance } from '../importance/parameter-importance.js';
 import type { Verdict } from '../statistics/verdict.js';
 import type { LossShape, SampleWeight, ScheduleCurve } from './found-loss-curves.js';
 
@@ -30,6 +31,8 @@ export interface ReportModel {
   /** Of the self-paced curriculum of the found loss, by rising ratio; absent where it has none. */
   readonly sampleWeights?: readonly SampleWeight[];
   readonly trialCounts: readonly TrialCount[];
+  /** Of the entries of the space, the most important first; absent where nothing was searched. */
+  readonly importance?: ImportanceTable;
   readonly funnel: readonly FunnelStage[];
   /** The winner. */
   readonly found?: { readonly candidate: Candidate; readonly hash: string; readonly text: string };
@@ -112,6 +115,13 @@ export interface TrialCount {
   readonly count: number;
   /** Why, where there is a reason; counts add up to at most `count`. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+}
+
+export interface ImportanceTable {
+  readonly evaluator: string;
+  /** Trials that it comes from. */
+  readonly trials: number;
+  readonly rows: readonly RankedImportance[];
 }
 
 /** What went through one stage of the funnel. */

@@ -24,6 +24,7 @@ export function floatEntry(name: string, range: FloatRange, conditions: readonly
     kind: 'float',
     dimensions: 1,
     conditions,
+    ...(range.log === true ? { log: true } : {}),
     cardinality: map.cardinality,
     decode: (unit) => map.decode(coordinateOf(name, unit)),
     encode: (value) => [map.encode(clamp(numberOf(name, value), range.low, range.high))],

@@ -25,6 +25,7 @@ export function intEntry(name: string, range: IntRange, conditions: readonly Con
     kind: 'int',
     dimensions: 1,
     conditions,
+    ...(log === true ? { log: true } : {}),
     cardinality,
     decode: (unit) => cells.decode(coordinateOf(name, unit)),
     encode: (value) => [cells.encode(clamp(numberOf(name, value), low, high))],

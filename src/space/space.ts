@@ -24,6 +24,8 @@ export interface Entry {
   readonly cardinality: number;
   /** Choices of a categorical entry. */
   readonly choices?: readonly (string | number | boolean)[];
+  /** True for a number that is uniform in its logarithm. */
+  readonly log?: boolean;
   /** Any coordinates in [0, 1] → a value of the entry. Uniform coordinates give the entry's distribution. */
   decode(unit: readonly number[]): EntryValue;
   /** A value → coordinates at the middle of the cell that decodes to it. */

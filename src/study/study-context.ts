@@ -38,7 +38,10 @@ export interface PrimaryMetric {
   value(score: number | undefined): number;
 }
 
-export function primaryMetric(experiment: Experiment, registries: Registries): PrimaryMetric {
+export function primaryMetric(
+  experiment: Experiment,
+  registries: Pick<Registries, 'metrics'>,
+): PrimaryMetric {
   const { key, name, head } = experiment.metrics[0]!;
   const metric = registries.metrics.get(name);
   const sign = metric.direction === 'maximize' ? -1 : 1;

@@ -196,6 +196,22 @@ export function finishedModel(): ReportModel {
       { state: 'duplicate', count: 16, reasons: [] },
       { state: 'failed', count: 0, reasons: [] },
     ],
+    importance: {
+      evaluator: 'ped-anova',
+      trials: 320,
+      rows: (
+        [
+          ['gamma.from', 1.91, 0.42, 320, ''],
+          ['family', 0.83, 0.21, 320, ''],
+          ['epsilon', 0.3, 0.44, 112, 'family = poly-1'],
+          ['weights', undefined, undefined, 2, 'family = mixture'],
+        ] as const
+      ).map(([entry, importance, noise, count, activeWhen], index) => ({
+        ...{ entry, importance, noise, trials: count, activeWhen },
+        rank: importance === undefined ? undefined : index + 1,
+        share: importance === undefined ? undefined : importance / 3.04,
+      })),
+    },
     funnel: [
       { stage: 'search', arms: 320, seedsEach: 1, part: 'validation' },
       { stage: 'selection', arms: 12, seedsEach: 3, part: 'selection' },

@@ -32,6 +32,7 @@ function createEntry(definition: TestEntry): Entry {
         dimensions: 1,
         conditions,
         cardinality: single ? 1 : Infinity,
+        ...(definition.log === true ? { log: true } : {}),
         decode,
         encode: (value) => [single ? 0.5 : (warp(value as number) - low) / (high - low)],
         grid: (resolution) =>

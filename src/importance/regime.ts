@@ -1,0 +1,72 @@
+import { byNumber } from '../core/order.js';
+import { isFailure, standings } from '../search/ranking.js';
+import { isFree } from '../search/points.js';
+import type { Observation } from '../search/sampler.js';
+import { valueIn } from '../space/entry-value.js';
+import type { Entry, Space } from '../space/space.js';
+
+/**
+ * The trials in which entries of the same conditions are active. Outside of it these entries have no value, so their
+ * importance is measured within.
+ */
+export interface Regime {
+  /** The entries of more than one value that are active under exactly these conditions. */
+  readonly entries: readonly Entry[];
+  readonly trials: readonly Observation[];
+  /** Of each trial in [0, 1]: the part of the other trials that it is better than; ties count half. */
+  readonly shares: readonly number[];
+  /** Trials that did not fail. */
+  readonly scored: number;
+}
+
+/** Fewer trials with a score than this say nothing. */
+export const FEWEST_TRIALS = 4;
+
+/** Can anything be said: are there enough trials, and do their results differ? */
+export function tells({ scored, shares }: Regime): boolean {
+  return scored >= FEWEST_TRIALS && shares.some((share) => share !== shares[0]);
+}
+
+/** The regimes of a space, in the order of their first entries. */
+export function regimesOf(space: Space, trials: readonly Observation[]): readonly Regime[] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of space.entries.filter(isFree)) {
+    const key = JSON.stringify(entry.conditions);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()].map((entries) => {
+    const active = trials.filter(({ assignment }) => valueIn(assignment, entries[0]!.name) !== undefined);
+    const scored = active.filter((trial) => !isFailure(trial)).length;
+    return { entries, trials: active, shares: sharesOf(active), scored };
+  });
+}
+
+/**
+ * The standings of trials as parts of one. Where all that have a score trained equally long their values are an
+ * order, and sorting finds the standings in n log n.
+ */
+export function sharesOf(trials: readonly Observation[]): readonly number[] {
+  if (trials.length < 2) return trials.map(() => 0.5);
+  const lengths = new Set(trials.filter((trial) => !isFailure(trial)).map(({ curve }) => curve.length));
+  const scores = lengths.size > 1 ? standings(trials) : sortedStandings(trials);
+  return scores.map((score) => score / (trials.length - 1));
+}
+
+function sortedStandings(trials: readonly Observation[]): readonly number[] {
+  const value = (index: number): number => {
+    const trial = trials[index]!;
+    return isFailure(trial) ? Number.POSITIVE_INFINITY : trial.value;
+  };
+  const order = trials.map((_, index) => index).sort((a, b) => byNumber(value(a), value(b)));
+  const scores = new Array<number>(trials.length).fill(0);
+  for (let first = 0; first < order.length;) {
+    let end = first + 1;
+    while (end < order.length && value(order[end]!) === value(order[first]!)) end++;
+    // Behind it those that are worse, and half of its equals.
+    for (let place = first; place < end; place++) {
+      scores[order[place]!] = order.length - end + (end - first - 1) / 2;
+    }
+    first = end;
+  }
+  return scores;
+}
