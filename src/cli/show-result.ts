@@ -1,5 +1,7 @@
 import type { LeaderboardRow } from '../export/leaderboard-row.js';
 import type { OpenStudy } from '../study/open-study.js';
+import { readStudyFacts } from '../study/study-facts.js';
+import { searchEnd } from '../study/stopping.js';
 import type { StudyVerdict } from '../study/study-verdict.js';
 import { leaderboardTable } from './leaderboard-text.js';
 import type { RunOptions } from './run-options.js';
@@ -12,8 +14,10 @@ export function showResult(
   options: RunOptions,
 ): void {
   const { experiment } = study.provenance;
+  const end = searchEnd(readStudyFacts(study.journal, study.provenance));
   if (options.json === true) {
-    const result = { study: experiment.name, folder: study.folder, verdict, leaderboard: board };
+    const ended = end === undefined ? {} : { searchEnd: { rule: end.rule, reason: end.reason } };
+    const result = { study: experiment.name, folder: study.folder, ...ended, verdict, leaderboard: board };
     process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
     return;
   }
@@ -24,7 +28,7 @@ export function showResult(
   const tested = board.filter(({ test }) => test.n + test.failed > 0);
   const heading = `${experiment.name}: ${experiment.metrics[0]!.key} on the test split (mean ± sd over seeds)`;
   process.stdout.write(
-    `${heading}\n\n${leaderboardTable(tested, process.stdout.columns)}\n\n${verdict.sentence}\n`,
+    `${heading}\n\n${leaderboardTable(tested, process.stdout.columns)}\n\n${verdict.sentence}\n${end === undefined ? '' : `${end.sentence}\n`}`,
   );
   const files = [
     'trials.csv',

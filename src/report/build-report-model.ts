@@ -3,6 +3,7 @@ import { buildLeaderboard } from '../export/build-leaderboard.js';
 import type { Registries } from '../plugins/registries.js';
 import type { Head } from '../problem/head.js';
 import { SEARCH_ARM } from '../study/arm.js';
+import { searchEnd } from '../study/stopping.js';
 import type { StudyFacts } from '../study/study-facts.js';
 import type { StudyVerdict } from '../study/study-verdict.js';
 import { countStates } from './model/count-states.js';
@@ -33,6 +34,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
   const { provenance, records, verdict } = facts;
   const { experiment } = provenance;
   const board = buildLeaderboard([facts]);
+  const stop = searchEnd(facts);
   const importance = importanceOf(facts, registries);
   return {
     study: experiment.name,
@@ -51,6 +53,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
     ...(verdict?.outcome === 'not-judged' ? { notJudged: verdict.sentence } : {}),
     leaderboard: rankedRows(board, verdict?.winner?.candidateHash),
     history: searchHistory(facts),
+    searchNotes: searchNotesOf(facts),
     learningCurves: learningCurvesOf(board, records),
     schedules: [],
     ...(verdict?.winner === undefined ? {} : foundLoss(input, verdict.winner)),
@@ -61,9 +64,15 @@ export function buildReportModel(input: ReportInput): ReportModel {
     provenance: [
       { name: 'experiment hash', value: provenance.experimentHash },
       { name: 'split hash', value: provenance.splitHash },
+      ...(stop === undefined ? [] : [{ name: 'search stopped by', value: stop.rule }]),
       ...(experiment.spaceHash === undefined ? [] : [{ name: 'space hash', value: experiment.spaceHash }]),
     ],
   };
+}
+
+function searchNotesOf(facts: StudyFacts): readonly string[] {
+  const end = searchEnd(facts);
+  return end === undefined ? [] : [end.sentence];
 }
 
 /** What is told of the winner, and drawn. */

@@ -8,7 +8,7 @@ import { comparisonTable, verdictBox } from './sections/comparisons.js';
 import { foundLoss, keyFacts, provenanceFacts, taskFacts } from './sections/facts.js';
 import { importanceTable } from './sections/importance.js';
 import { leaderboardSection } from './sections/leaderboard.js';
-import { funnelTable, reasonTable } from './sections/search.js';
+import { funnelTable, reasonTable, searchNotes } from './sections/search.js';
 import { STYLE } from './style.js';
 
 /**
@@ -49,7 +49,8 @@ export function renderReport(model: ReportModel, plots: Registry<ReportPlot> = b
           <h2 id="found-loss">The found loss</h2>
           ${foundLoss(model)} ${figures('found-loss')}
           <h2 id="search">The search</h2>
-          ${funnelTable(model)} ${figures('search')} ${importanceTable(model)} ${reasonTable(model)}
+          ${[...searchNotes(model)]} ${funnelTable(model)} ${figures('search')} ${importanceTable(model)}
+          ${reasonTable(model)}
           <h2 id="task">Task and data</h2>
           ${taskFacts(model)}
           <h2 id="again">How to get the same numbers</h2>

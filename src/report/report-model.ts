@@ -22,6 +22,8 @@ export interface ReportModel {
   readonly notJudged?: string;
   readonly leaderboard: readonly LeaderboardRow[];
   readonly history: SearchHistory;
+  /** Sentences on how the search began and ended, where it did not simply use up its trials. */
+  readonly searchNotes?: readonly string[];
   /** Finalists and controls, best first. */
   readonly learningCurves: readonly LearningCurve[];
   /** Absent while there is no found loss, or for losses without a one-dimensional picture. */

@@ -1,4 +1,5 @@
 import type { Named, Registry } from '../core/registry.js';
+import type { Path } from '../core/schema-problem.js';
 import { checkWith, type YamlDocument } from '../core/yaml-file.js';
 import type { MemberChoice } from './experiment.js';
 import { located } from './located.js';
@@ -13,7 +14,7 @@ type Checkable = Named & { readonly schema: Parameters<typeof checkWith>[0] };
  */
 export function checkedMember(
   document: YamlDocument,
-  path: readonly string[],
+  path: Path,
   value: Parameters<typeof memberChoice>[0],
   registry: Registry<Checkable>,
 ): MemberChoice {

@@ -74,6 +74,11 @@ export const experimentFileSchema = z.strictObject({
         .max(MOST_TRIALS)
         .optional()
         .describe("Trials asked for together; default: the sampler's own"),
+      stop: z
+        .array(member)
+        .min(1)
+        .optional()
+        .describe('Rules that end the search before its trials are used up; asked after each wave'),
     })
     .prefault({}),
   controls: z

@@ -33,6 +33,7 @@ export function experimentText(experiment: Experiment, remarks: readonly string[
     search: {
       ...{ trials: search.trials, wave: search.wave },
       ...{ sampler: member(search.sampler), fidelity: member(search.fidelity) },
+      ...(search.stop === undefined ? {} : { stop: search.stop.map(member) }),
     },
     controls: experiment.controls,
     selection: experiment.selection,

@@ -52,6 +52,8 @@ export interface Experiment {
     readonly sampler: MemberChoice;
     readonly fidelity: MemberChoice;
     readonly wave: number;
+    /** The first that holds after a wave ends the search; absent: the trials do. */
+    readonly stop?: readonly MemberChoice[];
   };
   readonly controls: { readonly plain: boolean; readonly random: boolean; readonly textbook: boolean };
   readonly selection: { readonly top: number; readonly seeds: number };

@@ -4,6 +4,7 @@ import type { Registries } from '../plugins/registries.js';
 import { full } from '../fidelity/full.js';
 import { checkSampler } from '../search/check-sampler.js';
 import { checkRounds } from '../search/rounds.js';
+import { builtinStoppingRules } from '../stopping/registry.js';
 import type { Space } from '../space/space.js';
 import { checkedMember } from './checked-member.js';
 import type { Experiment } from './experiment.js';
@@ -12,7 +13,7 @@ import { located } from './located.js';
 import { memberChoice } from './member-choice.js';
 
 /**
- * The sampler, the fidelity policy and the wave of a search, and whether they go together with each other and with
+ * The sampler, the fidelity policy, the wave and the stopping rules of a search, and whether they go together with each other and with
  * the space; without a space there is nothing to sample from.
  * @param trials of the search, which the command line may change
  * @throws UserError at the place in the file
@@ -36,7 +37,8 @@ export function resolveSearch(
     const input = { sampler: member, options, space, full: evaluations };
     checkAlone(search, member.name, document);
     located(document.locate(['search', 'trials']), () => checkRounds(input, trials));
-    return { sampler, fidelity, wave: member.rounds.round({ ...input, options, index: 0 }).trials };
+    const wave = member.rounds.round({ ...input, options, index: 0 }).trials;
+    return { sampler, fidelity, wave, ...stoppingRules(search, document) };
   }
   const wave = search.wave ?? member.waveSize(space, options);
   const policy = fidelityPolicies.get(fidelity.name);
@@ -48,7 +50,18 @@ export function resolveSearch(
       waveSize: wave,
     }),
   );
-  return { sampler, fidelity, wave };
+  return { sampler, fidelity, wave, ...stoppingRules(search, document) };
+}
+
+function stoppingRules(
+  { stop }: ExperimentFile['search'],
+  document: YamlDocument,
+): Pick<Experiment['search'], 'stop'> {
+  if (stop === undefined) return {};
+  const rules = stop.map((rule, index) =>
+    checkedMember(document, ['search', 'stop', index], rule, builtinStoppingRules),
+  );
+  return { stop: rules };
 }
 
 /** A sampler that plans its own rounds takes the place of the fidelity policy and of the wave. */

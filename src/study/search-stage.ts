@@ -1,10 +1,12 @@
-import type { Arm } from './arm.js';
 import { absorbLane } from './absorb-lane.js';
-import { pauses, startOf } from './arm-state.js';
+import { SEARCH_ARM, type Arm } from './arm.js';
+import { pauses, startOf, type ArmState } from './arm-state.js';
 import { askArm } from './ask-arm.js';
 import { endArm } from './end-arm.js';
+import { settledRecord } from './lane.js';
 import { openLanes } from './open-lanes.js';
 import { runRungs, type Owners } from './run-rungs.js';
+import { stopAfter } from './stopping.js';
 import type { StudyContext } from './study-context.js';
 import type { TrialRecord } from './trial-record.js';
 
@@ -44,5 +46,28 @@ export async function searchStage(
     for (const record of told) context.tell({ kind: 'told', record });
     records.push(...told);
     if (lanes.length === 0) return records.sort((a, b) => a.trial - b.trial);
+    stopWhereEnough(context, states, records);
   }
+}
+
+/**
+ * The search alone decides, by its settled trials in their order, and whoever has its budget ends with it: random search
+ * has then had as many trials.
+ */
+function stopWhereEnough(
+  { experiment, metric }: StudyContext,
+  states: ReadonlyMap<string, ArmState>,
+  records: readonly TrialRecord[],
+): void {
+  if (experiment.search.stop === undefined || states.get(SEARCH_ARM)?.done !== false) return;
+  const search = states.get(SEARCH_ARM)!;
+  const full = experiment.training.evaluations;
+  // Trials that pause count with what they have: that is how they would end.
+  const paused = pauses(search.arm) ? [...search.ended.values()] : [];
+  const told = [
+    ...records.filter(({ arm }) => arm === SEARCH_ARM),
+    ...paused.map((runner) => settledRecord(runner, full)),
+  ].sort((a, b) => a.trial - b.trial);
+  if (stopAfter(experiment, metric.metric.direction, told) === undefined) return;
+  for (const state of states.values()) state.done = true;
 }

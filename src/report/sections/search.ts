@@ -18,6 +18,11 @@ export function funnelTable({ funnel }: ReportModel): Html {
   );
 }
 
+/** How the search began and ended, where there is something to say. */
+export function searchNotes({ searchNotes: notes = [] }: ReportModel): readonly Html[] {
+  return notes.map((note) => html`<p>${note}</p>`);
+}
+
 /** Why trials ended without a score. */
 export function reasonTable({ trialCounts }: ReportModel): Html | undefined {
   const rows = trialCounts.flatMap(({ state, reasons }) => reasons.map((reason) => ({ state, ...reason })));

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import type { StoppingRule } from './rule.js';
+
+const schema = z.strictObject({
+  /** Settled trials of the search, of any state. */
+  count: z.int().min(1),
+});
+
+/** Enough trials: stops after the wave that reaches the count, which may lie below `search.trials`. */
+export const trials: StoppingRule<z.infer<typeof schema>> = {
+  name: 'trials',
+  summary: 'so many trials are settled',
+  source: 'textbook',
+  schema,
+  check: ({ options: { count }, history }) =>
+    history.length >= count ? `${history.length} trials, ${count} allowed` : undefined,
+};

@@ -1,0 +1,73 @@
+import { builtinStoppingRules } from '../stopping/registry.js';
+import type { StoppingTrial } from '../stopping/rule.js';
+import { SEARCH_ARM } from './arm.js';
+import type { Experiment } from './experiment.js';
+import type { StudyFacts } from './study-facts.js';
+import { scoreOf, type TrialRecord } from './trial-record.js';
+
+/** Which rule ended a search, and why. */
+export interface SearchStop {
+  readonly rule: string;
+  /** In a few words, with numbers. */
+  readonly reason: string;
+}
+
+/**
+ * The first stopping rule of the experiment that holds after these trials, in the order of the file; undefined where
+ * none does or the budget is used up.
+ * @param told the settled trials of the search arm in trial order: whole waves
+ */
+export function stopAfter(
+  { search, metrics }: Experiment,
+  direction: 'maximize' | 'minimize',
+  told: readonly TrialRecord[],
+): SearchStop | undefined {
+  const left = search.trials - told.length;
+  if (search.stop === undefined || left <= 0) return undefined;
+  const stepsBefore = new Map(
+    told.map(({ trial, outcome }) => [trial, 'steps' in outcome ? outcome.steps : 0]),
+  );
+  const history = told.map((record) => {
+    // A trial that goes on with the training of another one did not do its steps.
+    const before = record.continues === undefined ? 0 : (stepsBefore.get(record.continues) ?? 0);
+    return stoppingTrial(record, metrics[0]!.key, direction, before);
+  });
+  for (const { name, options } of search.stop) {
+    const rule = builtinStoppingRules.get(name);
+    const reason = rule.check({ options: rule.schema.parse(options) as never, history, left, direction });
+    if (reason !== undefined) return { rule: name, reason };
+  }
+  return undefined;
+}
+
+function stoppingTrial(
+  { index, wave, outcome }: TrialRecord,
+  metric: string,
+  direction: 'maximize' | 'minimize',
+  stepsBefore: number,
+): StoppingTrial {
+  const score = scoreOf(outcome, metric);
+  const scored = score !== undefined && Number.isFinite(score);
+  const value = scored ? (direction === 'maximize' ? -score : score) : Number.POSITIVE_INFINITY;
+  const own = 'steps' in outcome && outcome.duplicateOf === undefined;
+  return {
+    ...{ trial: index, wave, value, complete: scored && outcome.state === 'completed' },
+    steps: own ? Math.max(0, outcome.steps - stepsBefore) : 0,
+  };
+}
+
+/** How a search ended, from its journal: in a sentence; undefined where no stopping rule ended it (yet). */
+export function searchEnd({
+  provenance,
+  records,
+}: StudyFacts): (SearchStop & { readonly sentence: string }) | undefined {
+  const { experiment, direction } = provenance;
+  const told = records.filter(({ stage, arm }) => stage === 'search' && arm === SEARCH_ARM);
+  const stop = stopAfter(experiment, direction, told);
+  if (stop === undefined) return undefined;
+  const { trials } = experiment.search;
+  return {
+    ...stop,
+    sentence: `The search ended after ${told.length} of ${trials} trials by the rule "${stop.rule}": ${stop.reason}.`,
+  };
+}
