@@ -18,9 +18,10 @@ export const grid: Sampler<z.infer<typeof schema>> = {
   schema,
   check: () => undefined,
   waveSize: (space, { resolution }) => Math.min(8, createGrid(space, resolution).size),
-  propose: ({ options, space, firstTrial, count }) => {
+  propose: ({ options, space, firstTrial, count, enqueued = 0 }) => {
     const points = createGrid(space, options.resolution);
-    const available = Math.max(0, Math.min(count, points.size - firstTrial));
-    return Array.from({ length: available }, (_, index) => points.at(firstTrial + index));
+    const first = firstTrial - enqueued;
+    const available = Math.max(0, Math.min(count, points.size - first));
+    return Array.from({ length: available }, (_, index) => points.at(first + index));
   },
 };

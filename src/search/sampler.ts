@@ -33,6 +33,11 @@ export interface ProposalRequest<Options> {
   /** Trials asked for, ≥ 1. */
   readonly count: number;
   /**
+   * The trials 0 … enqueued − 1 were given by hand: the history has them, this sampler did not propose them. Default 0.
+   * Samplers that count through a sequence begin it after them.
+   */
+  readonly enqueued?: number;
+  /**
    * Fidelity of a whole training, in evaluations, ≥ 1: what samplers with rounds of their own plan by. Absent where
    * there are no fidelities, as on a test function: 1.
    */

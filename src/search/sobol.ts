@@ -28,10 +28,10 @@ export const sobol: Sampler<z.infer<typeof schema>> = {
     }
   },
   waveSize: () => 8,
-  propose: ({ options, space, seed, firstTrial, count }) => {
+  propose: ({ options, space, seed, firstTrial, count, enqueued = 0 }) => {
     const shift = options.scramble === 'none' ? undefined : digitalShift(seed, space.dimensions);
     return Array.from({ length: count }, (_, index) =>
-      space.decode(sobolPoint(firstTrial + index, space.dimensions, shift)),
+      space.decode(sobolPoint(firstTrial - enqueued + index, space.dimensions, shift)),
     );
   },
 };

@@ -1,7 +1,7 @@
 import type { Candidate } from '../candidate/candidate.js';
 import type { AnyFidelityPolicy } from '../fidelity/policy.js';
 import type { AnySampler } from '../search/sampler.js';
-import type { Space } from '../space/space.js';
+import type { Assignment, Space } from '../space/space.js';
 
 /**
  * Whoever brings candidates into the search stage: the sampler under study and the controls, on equal terms
@@ -24,6 +24,8 @@ export interface SampledArm {
   readonly policyOptions: unknown;
   readonly trials: number;
   readonly wave: number;
+  /** Tried before the sampler proposes any; absent: none. */
+  readonly enqueued?: readonly Assignment[];
 }
 
 /** The arm whose winner the verdict is about. */

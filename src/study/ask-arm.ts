@@ -117,12 +117,25 @@ function proposalRequest(
   };
 }
 
-const proposals = (
+/** So many points more: those given by hand first. */
+function proposals(
   experiment: Experiment,
   state: ArmState,
   arm: SampledArm,
   count: number,
-): readonly Assignment[] => arm.sampler.propose(proposalRequest(experiment, state, arm, count));
+): readonly Assignment[] {
+  const { enqueued = [], sampler } = arm;
+  const given = enqueued.slice(state.asked, state.asked + count);
+  if (given.length === count) return given;
+  const request = proposalRequest(experiment, state, arm, count);
+  const proposed = sampler.propose({
+    ...request,
+    firstTrial: request.firstTrial + given.length,
+    count: count - given.length,
+    ...(enqueued.length === 0 ? {} : { enqueued: enqueued.length }),
+  });
+  return [...given, ...proposed];
+}
 
 /** The trials of these points, which count as asked for. */
 function requestsOf(

@@ -5,6 +5,7 @@ import type { Registries } from '../plugins/registries.js';
 import { spaceFrom } from '../space/create-space.js';
 import { SEARCH_ARM, type Arm } from './arm.js';
 import { budgetOf } from './budget-of.js';
+import { enqueuedPoints } from './enqueued-points.js';
 import type { Experiment } from './experiment.js';
 import { textbookCandidates } from './textbook-candidates.js';
 
@@ -34,7 +35,8 @@ export function createArms(
     const sampler = registries.samplers.get(search.sampler.name);
     const samplerOptions: unknown = sampler.schema.parse(search.sampler.options);
     const { trials } = search;
-    arms.push({ ...budget, trials, name: SEARCH_ARM, space: tried, sampler, samplerOptions });
+    const enqueued = enqueuedPoints(experiment, space);
+    arms.push({ ...budget, trials, name: SEARCH_ARM, space: tried, sampler, samplerOptions, enqueued });
     const random = registries.samplers.get('random');
     if (controls.random && sampler.name !== random.name) {
       const randomOptions: unknown = random.schema.parse({});

@@ -8,6 +8,9 @@ const member = z.union([z.string(), z.looseObject({ name: z.string() })]);
 
 const positiveInteger = z.int().min(1);
 
+/** Value of an entry of a space. */
+const entryValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
+
 /** Trials of a search: far more than can be trained, and few enough to plan in a moment. */
 export const MOST_TRIALS = 1_000_000;
 /** Fresh seeds of a stage: likewise. */
@@ -79,6 +82,11 @@ export const experimentFileSchema = z.strictObject({
         .min(1)
         .optional()
         .describe('Rules that end the search before its trials are used up; asked after each wave'),
+      enqueue: z
+        .array(z.record(z.string(), entryValue))
+        .min(1)
+        .optional()
+        .describe('Points of the space to try first: values by entry; entries left out are drawn'),
     })
     .prefault({}),
   controls: z

@@ -34,6 +34,7 @@ export function experimentText(experiment: Experiment, remarks: readonly string[
       ...{ trials: search.trials, wave: search.wave },
       ...{ sampler: member(search.sampler), fidelity: member(search.fidelity) },
       ...(search.stop === undefined ? {} : { stop: search.stop.map(member) }),
+      ...(search.enqueue === undefined ? {} : { enqueue: search.enqueue }),
     },
     controls: experiment.controls,
     selection: experiment.selection,

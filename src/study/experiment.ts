@@ -1,5 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import { hashJson, type Json } from '../core/json.js';
+import type { Assignment } from '../space/space.js';
 import type { Reduction } from '../losses/reduce-per-sample.js';
 
 /** A member of a registry and its options as the user wrote them. */
@@ -54,6 +55,8 @@ export interface Experiment {
     readonly wave: number;
     /** The first that holds after a wave ends the search; absent: the trials do. */
     readonly stop?: readonly MemberChoice[];
+    /** The search tries these first; entries that are left out are drawn from the space. */
+    readonly enqueue?: readonly Assignment[];
   };
   readonly controls: { readonly plain: boolean; readonly random: boolean; readonly textbook: boolean };
   readonly selection: { readonly top: number; readonly seeds: number };

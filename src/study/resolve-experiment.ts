@@ -80,7 +80,7 @@ export function resolveExperiment(input: ResolveInput): Experiment {
     ...(input.spaceDefinition === undefined ? {} : { space: input.spaceDefinition }),
     ...(space === undefined ? {} : { spaceHash: space.hash }),
     ...(candidate === undefined ? {} : { candidate }),
-    search: { trials, ...search },
+    search,
     controls: file.controls,
     selection: file.selection,
     test: file.test,

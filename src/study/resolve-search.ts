@@ -11,9 +11,10 @@ import type { Experiment } from './experiment.js';
 import type { ExperimentFile } from './experiment-file.js';
 import { located } from './located.js';
 import { memberChoice } from './member-choice.js';
+import { resolveEnqueue } from './resolve-enqueue.js';
 
 /**
- * The sampler, the fidelity policy, the wave and the stopping rules of a search, and whether they go together with each other and with
+ * The sampler, the fidelity policy, the wave, the stopping rules and the first points of a search, and whether they go together with each other and with
  * the space; without a space there is nothing to sample from.
  * @param trials of the search, which the command line may change
  * @throws UserError at the place in the file
@@ -24,11 +25,11 @@ export function resolveSearch(
   { samplers, fidelityPolicies }: Registries,
   space: Space | undefined,
   trials: number,
-): Omit<Experiment['search'], 'trials'> {
+): Experiment['search'] {
   const at = { sampler: ['search', 'sampler'], fidelity: ['search', 'fidelity'] };
   const sampler = checkedMember(document, at.sampler, search.sampler, samplers);
   const fidelity = checkedMember(document, at.fidelity, search.fidelity, fidelityPolicies);
-  if (space === undefined) return { sampler, fidelity, wave: search.wave ?? 1 };
+  if (space === undefined) return { trials, sampler, fidelity, wave: search.wave ?? 1 };
 
   const member = samplers.get(sampler.name);
   const options: never = member.schema.parse(sampler.options) as never;
@@ -38,7 +39,7 @@ export function resolveSearch(
     checkAlone(search, member.name, document);
     located(document.locate(['search', 'trials']), () => checkRounds(input, trials));
     const wave = member.rounds.round({ ...input, options, index: 0 }).trials;
-    return { sampler, fidelity, wave, ...stoppingRules(search, document) };
+    return { trials, sampler, fidelity, wave, ...stoppingRules(search, document) };
   }
   const wave = search.wave ?? member.waveSize(space, options);
   const policy = fidelityPolicies.get(fidelity.name);
@@ -50,7 +51,9 @@ export function resolveSearch(
       waveSize: wave,
     }),
   );
-  return { sampler, fidelity, wave, ...stoppingRules(search, document) };
+  const enqueue =
+    search.enqueue === undefined ? {} : { enqueue: resolveEnqueue(search.enqueue, document, space, trials) };
+  return { trials, sampler, fidelity, wave, ...stoppingRules(search, document), ...enqueue };
 }
 
 function stoppingRules(
@@ -66,11 +69,11 @@ function stoppingRules(
 
 /** A sampler that plans its own rounds takes the place of the fidelity policy and of the wave. */
 function checkAlone(
-  { fidelity, wave }: ExperimentFile['search'],
+  { fidelity, wave, enqueue }: ExperimentFile['search'],
   sampler: string,
   document: YamlDocument,
 ): void {
-  const refuse = (key: 'fidelity' | 'wave', expected: string): never => {
+  const refuse = (key: 'fidelity' | 'wave' | 'enqueue', expected: string): never => {
     throw new UserError({
       code: 'unsupported',
       message: `the sampler "${sampler}" says itself how many trials train how long`,
@@ -79,5 +82,6 @@ function checkAlone(
     });
   };
   if (memberChoice(fidelity).name !== full.name) refuse('fidelity', `no other policy than "${full.name}"`);
-  if (wave !== undefined) refuse('wave', `no wave; its size is an option of the sampler`);
+  if (wave !== undefined) refuse('wave', 'no wave; its size is an option of the sampler');
+  if (enqueue !== undefined) refuse('enqueue', 'no points by hand, or another sampler');
 }

@@ -11,7 +11,8 @@ import type { AnySampler, Observation } from '../../src/search/sampler.js';
 import { createSpace } from '../../src/space/create-space.js';
 import type { Assignment, Space } from '../../src/space/space.js';
 import { builtinFidelityPolicies } from '../../src/fidelity/registry.js';
-import { askArm, startOf } from '../../src/study/ask-arm.js';
+import { startOf } from '../../src/study/arm-state.js';
+import { askArm } from '../../src/study/ask-arm.js';
 import { observation } from './support/observation.js';
 import { runSearch } from './support/run.js';
 import { anyObjective, inheritedNamesSpace, mixedSpace, spaceFor } from './support/scenario.js';
@@ -152,11 +153,11 @@ it('proposes what the search arm of a study asks for', () => {
   });
   let asked = 0;
   for (
-    let bracket = askArm(experiment, state, asked);
-    bracket !== undefined;
-    bracket = askArm(experiment, state, asked)
+    let lanes = askArm(experiment, state, asked);
+    lanes.length > 0;
+    lanes = askArm(experiment, state, asked)
   ) {
-    for (const { index, wave, assignment } of bracket.requests) {
+    for (const { index, wave, assignment } of lanes.flatMap(({ requests }) => requests)) {
       const byHand = optimizer.ask()!;
       expect(bytes([byHand.assignment])).toBe(bytes([assignment!]));
       expect([byHand.trial, byHand.wave]).toEqual([index, wave]);
