@@ -16,6 +16,7 @@ export const grid: Sampler<z.infer<typeof schema>> = {
   summary: 'every combination of evenly spread values, once',
   source: 'textbook',
   schema,
+  severalObjectives: true,
   check: () => undefined,
   waveSize: (space, { resolution }) => Math.min(8, createGrid(space, resolution).size),
   propose: ({ options, space, firstTrial, count, enqueued = 0 }) => {

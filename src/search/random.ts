@@ -14,6 +14,7 @@ export const random: Sampler<z.infer<typeof schema>> = {
   summary: 'independent draws from the space: the control',
   source: 'Bergstra & Bengio, JMLR 13 (2012)',
   schema,
+  severalObjectives: true,
   check: () => undefined,
   waveSize: () => 8,
   propose: ({ space, seed, firstTrial, count }) =>

@@ -2,14 +2,24 @@ import { byNumber } from '../core/order.js';
 import type { Observation } from './sampler.js';
 import { countBelow, countUpTo } from './sorted-counts.js';
 
-/** True for a trial that was rejected, diverged or failed: its value is not a finite number. */
+/** True for a trial that was rejected, diverged or failed, or misses a constraint: its value is not a finite number. */
 export function isFailure(observation: Observation): boolean {
   return !Number.isFinite(observation.value);
 }
 
 /**
- * Compares two trials at the highest fidelity that both reached, smaller values first; failures come last. Where
- * the values tie there, the one that trained longer comes first. Equal ranks compare as 0.
+ * How far a trial misses its constraints in all: the sum of its violations, 0 where it keeps them. +Infinity for a
+ * trial that has no result.
+ */
+export function totalViolation({ value, violations }: Observation): number {
+  if (violations === undefined || violations.length === 0) return Number.isFinite(value) ? 0 : Infinity;
+  return violations.reduce((sum, violation) => sum + violation, 0);
+}
+
+/**
+ * Compares two trials at the highest fidelity that both reached, smaller values first; failures come last, among them
+ * those first that have a result and miss the constraints by less. Where the values tie there, the one that trained
+ * longer comes first. Equal ranks compare as 0.
  *
  * Values of different fidelity say nothing about each other, and how long a trial trained says something only
  * within its own bracket: there the trials that went on are those that were better, and this comparison gives the
@@ -21,6 +31,7 @@ export function isFailure(observation: Observation): boolean {
 export function compareRank(a: Observation, b: Observation): number {
   const failedA = isFailure(a);
   const failedB = isFailure(b);
+  if (failedA && failedB) return byNumber(totalViolation(a), totalViolation(b));
   if (failedA || failedB) return Number(failedA) - Number(failedB);
   const common = Math.min(a.curve.length, b.curve.length) - 1;
   return byNumber(a.curve[common]!, b.curve[common]!) || b.curve.length - a.curve.length;

@@ -10,6 +10,7 @@ import { lookAhead } from './look-ahead.js';
 import { persistentEs } from './persistent-es.js';
 import { populationBasedTraining } from './population-based-training.js';
 import { klUcb } from './kl-ucb.js';
+import { nsgaII } from './nsga-ii.js';
 import { random } from './random.js';
 import { regularizedEvolution } from './regularized-evolution.js';
 import type { AnySampler } from './sampler.js';
@@ -29,6 +30,7 @@ export const builtinSamplers: Registry<AnySampler> = createRegistry<AnySampler>(
   dehb,
   regularizedEvolution,
   bohb,
+  nsgaII,
   ucb1,
   klUcb,
   ucbV,

@@ -8,13 +8,27 @@ export interface Observation {
   /** Trials asked for together have the same wave; waves count from 0 and never overlap. */
   readonly wave: number;
   readonly assignment: Assignment;
-  /** To be minimised. +Infinity for a trial that was rejected, diverged or failed: never NaN. */
+  /**
+   * To be minimised. +Infinity for a trial that was rejected, diverged or failed, and for one that misses a constraint,
+   * so that a sampler that looks at values alone keeps away from both: never NaN.
+   */
   readonly value: number;
   /**
    * Values after evaluation 1, 2, …, up to the fidelity that the trial reached; the last is `value`. At least one
    * where the trial has a value. They make trials of different fidelity comparable, see `compareRank`.
    */
   readonly curve: readonly number[];
+  /**
+   * What the trial reached in every objective, to be minimised, the primary one first; +Infinity for what it has no
+   * score in. Unlike `value` it says so of a trial that misses a constraint, too. Absent where there is one objective
+   * and no constraint: `[value]`.
+   */
+  readonly objectives?: readonly number[];
+  /**
+   * How far the trial misses each constraint, in units of its metric: 0 where it keeps it, a positive number where it
+   * does not, +Infinity where the trial has no score to tell by. Absent where there is no constraint.
+   */
+  readonly violations?: readonly number[];
 }
 
 /** All that a sampler may look at when it is asked for the next trials of a wave. */
@@ -81,6 +95,8 @@ export interface TrainingRounds<Options> {
 export interface Sampler<Options = never> extends Named {
   readonly schema: z.ZodType<Options>;
   readonly source: string;
+  /** True where it can search for several objectives at once, or looks at no result at all. Default: false. */
+  readonly severalObjectives?: boolean;
   /** @throws UserError `unsupported` where the sampler cannot work on the space, saying why and what can. */
   check(space: Space, options: Options): void;
   /** Trials of one wave when the experiment does not say: λ of CMA-ES, the population of an evolution. */

@@ -18,6 +18,7 @@ export const sobol: Sampler<z.infer<typeof schema>> = {
   summary: 'low-discrepancy points that fill the space evenly',
   source: 'Sobol 1967; Joe & Kuo, SIAM J. Sci. Comput. 30 (2008)',
   schema,
+  severalObjectives: true,
   check: (space) => {
     if (space.dimensions > SOBOL_DIMENSIONS) {
       throw unsupportedSpace(

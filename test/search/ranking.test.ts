@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { byNumber } from '../../src/core/order.js';
 import { survivors } from '../../src/fidelity/survivors.js';
 import { assignmentKey, sameAssignment } from '../../src/search/assignments.js';
-import { compareRank, isFailure, ranked, standings } from '../../src/search/ranking.js';
+import { compareRank, isFailure, ranked, standings, totalViolation } from '../../src/search/ranking.js';
 import { rankRewards } from '../../src/search/rewards.js';
 import type { Observation } from '../../src/search/sampler.js';
 import { groupByWave } from '../../src/search/waves.js';
@@ -192,6 +192,40 @@ describe('ranking', () => {
         expect(failed).toEqual([...failed].sort((a, b) => Number(a) - Number(b)));
       }),
     );
+  });
+});
+
+describe('constraints', () => {
+  const missed = fc.array(fc.constantFrom(0, 0, 0.25, 3), { minLength: 2, maxLength: 2 });
+  const told = fc
+    .array(fc.tuple(value, missed, fc.constantFrom(true, true, true, false)), { maxLength: 12 })
+    .map((trials) =>
+      trials.map(([one, violations, sound], trial): Observation => {
+        if (!sound) return observation(trial, Infinity, { violations: [Infinity, Infinity], curve: [] });
+        const kept = violations.every((violation) => violation === 0);
+        return observation(trial, kept ? one : Infinity, { violations, curve: kept ? [one] : [] });
+      }),
+    );
+
+  it('rank what keeps them by value, then what misses them by how far, then failures', () => {
+    fc.assert(
+      fc.property(told, (list) => {
+        const expected = [...list].sort(
+          (a, b) =>
+            byNumber(totalViolation(a), totalViolation(b)) || byNumber(a.value, b.value) || a.trial - b.trial,
+        );
+        expect(ranked(list)).toEqual(expected);
+        // For a sampler that knows of no constraints the two are alike: the worst there is.
+        for (const one of list) expect(isFailure(one)).toBe(totalViolation(one) > 0);
+      }),
+    );
+  });
+
+  it('are kept by a trial that has none, and told by none that failed', () => {
+    expect(totalViolation(observation(0, 3))).toBe(0);
+    expect(totalViolation(observation(0, 3, { violations: [] }))).toBe(0);
+    expect(totalViolation(observation(0, Infinity))).toBe(Infinity);
+    expect(totalViolation(observation(0, Infinity, { violations: [0, 0.5] }))).toBe(0.5);
   });
 });
 

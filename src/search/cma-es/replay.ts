@@ -4,7 +4,7 @@ import { valueIn } from '../../space/entry-value.js';
 import type { Assignment, Space } from '../../space/space.js';
 import { sameAssignment } from '../assignments.js';
 import { entrySlots, uniformPoint } from '../points.js';
-import { isFailure, ranked } from '../ranking.js';
+import { ranked, totalViolation } from '../ranking.js';
 import { createReplayCache } from '../replay-cache.js';
 import type { Observation } from '../sampler.js';
 import { groupByWave } from '../waves.js';
@@ -44,7 +44,8 @@ function tellWave(state: CmaState, wave: readonly Observation[], request: CmaReq
   const { options, space, seed } = request;
   const order = ranked(wave);
   // Nothing is better than anything else here: the distribution stays, and the next draws differ all the same.
-  if (order.length < 2 || isFailure(order[0]!)) return { ...state, generation: state.generation + 1 };
+  if (order.length < 2 || totalViolation(order[0]!) === Infinity)
+    return { ...state, generation: state.generation + 1 };
   const coordinates = searchedCoordinates(space);
   const constants = cmaConstants(coordinates.length, order.length, options.active);
   const steps = order.map((observation) => toldStep(state, observation, coordinates, request));
