@@ -1,8 +1,39 @@
+import { furtherKeys } from '../export/further-columns.js';
 import type { LeaderboardRow, StageScores } from '../export/leaderboard-row.js';
 import { decimalsOf, fixedText, numberText, pValueText, signedText } from '../statistics/number-text.js';
 import { textTable } from './text-table.js';
 
-const HEADER = ['rank', 'arm', 'test', 'gain over it', 'interval', 'p (Holm)', 'selection', 'loss'];
+/** Columns before those of further goals, and the last one. */
+const HEADER = ['rank', 'arm', 'test', 'gain over it', 'interval', 'p (Holm)', 'selection'];
+
+/** Columns of some rows, those of further objectives and constraints among them where there are any. */
+function headerOf(rows: readonly LeaderboardRow[]): readonly string[] {
+  const ranked = rows.some(({ goals }) => (goals?.test ?? goals?.selection)?.rank !== undefined);
+  const bounded = rows.some(({ goals }) => (goals?.test ?? goals?.selection)?.feasible !== undefined);
+  return [
+    ...HEADER,
+    ...furtherKeys(rows),
+    ...(ranked ? ['front'] : []),
+    ...(bounded ? ['feasible'] : []),
+    'loss',
+  ];
+}
+
+/** What a row reached in its further goals: on the test part, or in brackets on the selection part. */
+function goalCells({ goals }: LeaderboardRow, header: readonly string[], keys: readonly string[]): string[] {
+  const tested = goals?.test !== undefined;
+  const stage = goals?.test ?? goals?.selection;
+  const shown = (text: string): string => (tested || text === '' ? text : `(${text})`);
+  const flag = (value: boolean | undefined): string => (value === undefined ? '' : value ? 'yes' : 'no');
+  return [
+    ...keys.map((key) => {
+      const mean = goals?.means[key]?.[tested ? 'test' : 'selection'];
+      return shown(mean === undefined ? '' : fixedText(mean, 4));
+    }),
+    ...(header.includes('front') ? [shown(stage?.rank === undefined ? '' : String(stage.rank))] : []),
+    ...(header.includes('feasible') ? [shown(flag(stage?.feasible))] : []),
+  ];
+}
 
 function scores({ mean, sd, n, failed }: StageScores): string {
   if (mean === undefined) return failed === 0 ? '' : `${failed} failed`;
@@ -11,7 +42,7 @@ function scores({ mean, sd, n, failed }: StageScores): string {
   return `${fixedText(mean, decimals)}${spread} (${n}${failed === 0 ? '' : `, ${failed} failed`})`;
 }
 
-function cells(row: LeaderboardRow): readonly string[] {
+function cells(row: LeaderboardRow, header: readonly string[], keys: readonly string[]): readonly string[] {
   const { comparison } = row;
   const decimals =
     comparison === undefined ? 4 : decimalsOf((comparison.interval[1] - comparison.interval[0]) / 4);
@@ -27,6 +58,7 @@ function cells(row: LeaderboardRow): readonly string[] {
       ? ''
       : pValueText(comparison.adjustedPValue).replace('p = ', '').replace('p < ', '<'),
     scores(row.selection),
+    ...goalCells(row, header, keys),
     row.loss,
   ];
 }
@@ -60,21 +92,28 @@ export function leaderboardTable(rows: readonly LeaderboardRow[], width?: number
 
 function tableOf(rows: readonly LeaderboardRow[], width?: number): string {
   const several = new Set(rows.map(({ study, seed }) => `${study}/${seed}`)).size > 1;
-  const header = several ? ['study', 'seed', ...HEADER] : HEADER;
+  const own = headerOf(rows);
+  const keys = furtherKeys(rows);
+  const header = several ? ['study', 'seed', ...own] : own;
   const table = rows.map((row) =>
-    several ? [row.study, numberText(row.seed, 17), ...cells(row)] : cells(row),
+    several ? [row.study, numberText(row.seed, 17), ...cells(row, own, keys)] : cells(row, own, keys),
   );
   return textTable(header, table, width);
 }
 
 /** The same as a table of GitHub-flavoured Markdown. */
 export function leaderboardMarkdown(rows: readonly LeaderboardRow[]): string {
+  const own = headerOf(rows);
+  const keys = furtherKeys(rows);
+  return markdownTable(
+    ['study', 'seed', ...own],
+    rows.map((row) => [row.study, String(row.seed), ...cells(row, own, keys)]),
+  );
+}
+
+/** A table of GitHub-flavoured Markdown. */
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const escape = (text: string): string => text.replace(/\|/g, '\\|');
   const line = (items: readonly string[]): string => `| ${items.map(escape).join(' | ')} |`;
-  const body = rows.map((row) => line([row.study, String(row.seed), ...cells(row)]));
-  return [
-    line(['study', 'seed', ...HEADER]),
-    line(['study', 'seed', ...HEADER].map(() => '---')),
-    ...body,
-  ].join('\n');
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -2,6 +2,7 @@ import { Presets, SingleBar } from 'cli-progress';
 import type { Clock } from '../core/clock.js';
 import { numberText } from '../statistics/number-text.js';
 import { SEARCH_ARM } from '../study/arm.js';
+import { totalViolationOf } from '../study/constraints.js';
 import type { Experiment } from '../study/experiment.js';
 import type { StudyNews } from '../study/study-context.js';
 import { scoreOf } from '../study/trial-record.js';
@@ -54,6 +55,7 @@ function count(counts: Counts, news: StudyNews, options: ProgressOptions): void 
       const score = scoreOf(outcome, options.experiment.metrics[0]!.key);
       if (stage !== 'search' || arm !== SEARCH_ARM || score === undefined || outcome.state !== 'completed')
         return;
+      if (totalViolationOf(options.experiment.constraints ?? [], outcome.metrics) > 0) return;
       const sign = options.direction === 'maximize' ? 1 : -1;
       if (counts.best === undefined || sign * score > sign * counts.best) counts.best = score;
     }

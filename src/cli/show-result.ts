@@ -33,6 +33,7 @@ export function showResult(
   const files = [
     'trials.csv',
     'leaderboard.csv',
+    ...(experiment.search.objectives === undefined ? [] : ['pareto-front.csv', 'hypervolume.csv']),
     ...(verdict.winner === undefined ? [] : ['best-loss.json']),
   ];
   process.stdout.write(`\nfiles in ${study.folder}: ${files.join(', ')}; lossmith report ${study.folder}\n`);

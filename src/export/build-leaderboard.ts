@@ -3,9 +3,17 @@ import { byNumber, byText } from '../core/order.js';
 import { mean, standardDeviation } from '../statistics/summary.js';
 import type { StudyFacts } from '../study/study-facts.js';
 import { engineOf, scoreOf, type Stage, type TrialRecord } from '../study/trial-record.js';
+import { goalsOf } from '../study/goals.js';
+import { goalScores, type Contender } from './goal-scores.js';
 import type { LeaderboardRow, StageScores } from './leaderboard-row.js';
 
 type UnrankedRow = Omit<LeaderboardRow, 'rank'>;
+
+/** A row, and what its further goals are judged by. */
+interface RowDraft {
+  readonly row: UnrankedRow;
+  readonly contender: Contender;
+}
 
 /**
  * The leaderboard of studies that share a split: who was tested first, by test mean, then who was only selected, by
@@ -18,8 +26,13 @@ export function buildLeaderboard(studies: readonly StudyFacts[]): readonly Leade
       ? Number.POSITIVE_INFINITY
       : (direction === 'maximize' ? -1 : 1) * scores.mean;
   const tested = (row: UnrankedRow): number => (row.test.n + row.test.failed > 0 ? 0 : 1);
-  const rows = studies
-    .flatMap(rowsOf)
+  const drafts = studies.flatMap(rowsOf);
+  const goals = goalScores(drafts.map(({ contender }) => contender));
+  const rows = drafts
+    .map(({ row }, index): UnrankedRow => {
+      const own = goals[index];
+      return own === undefined ? row : { ...row, goals: own };
+    })
     .sort(
       (a, b) =>
         tested(a) - tested(b) ||
@@ -33,7 +46,7 @@ export function buildLeaderboard(studies: readonly StudyFacts[]): readonly Leade
   return rows.map((row, index) => ({ rank: index + 1, ...row }));
 }
 
-function rowsOf({ provenance, records, verdict }: StudyFacts): readonly UnrankedRow[] {
+function rowsOf({ provenance, records, verdict }: StudyFacts): readonly RowDraft[] {
   const { experiment } = provenance;
   const metric = experiment.metrics[0]!.key;
   const groups = new Map<string, TrialRecord[]>();
@@ -42,7 +55,8 @@ function rowsOf({ provenance, records, verdict }: StudyFacts): readonly Unranked
     const key = `${record.arm}/${record.candidateHash}`;
     groups.set(key, [...(groups.get(key) ?? []), record]);
   }
-  return [...groups.values()].map((group): UnrankedRow => {
+  const goals = goalsOf(experiment);
+  return [...groups.values()].map((group): RowDraft => {
     const { arm, candidate, candidateHash } = group[0]!;
     const scores = (stage: Stage): StageScores =>
       summarise(
@@ -50,7 +64,7 @@ function rowsOf({ provenance, records, verdict }: StudyFacts): readonly Unranked
         metric,
       );
     const found = verdict?.comparisons.find((one) => one.arm === arm && one.candidateHash === candidateHash);
-    return {
+    const row: UnrankedRow = {
       study: experiment.name,
       arm,
       loss: describeCandidate(candidate),
@@ -68,6 +82,7 @@ function rowsOf({ provenance, records, verdict }: StudyFacts): readonly Unranked
       backend: provenance.backend,
       version: provenance.version,
     };
+    return { row, contender: { goals, primary: metric, records: group } };
   });
 }
 

@@ -12,6 +12,21 @@ export interface StageScores {
   readonly failed: number;
 }
 
+/** How a candidate did in the further goals of its experiment, in the stages that it reached. */
+export interface GoalScores {
+  /** Further metrics that are objectives or bounded: mean over the runs with a score, by stage; absent: no score. */
+  readonly means: Readonly<Record<string, { readonly test?: number; readonly selection?: number }>>;
+  readonly test: GoalStage | undefined;
+  readonly selection: GoalStage | undefined;
+}
+
+export interface GoalStage {
+  /** Pareto rank by the means among the rows with the same objectives, 1: the front; absent where there is one objective. */
+  readonly rank?: number;
+  /** Whether the means keep the constraints; absent where there are none. */
+  readonly feasible?: boolean;
+}
+
 /** One candidate of one arm that reached the selection or the test stage. */
 export interface LeaderboardRow {
   /** 1, 2, … */
@@ -37,6 +52,8 @@ export interface LeaderboardRow {
       }
     | undefined;
   readonly selection: StageScores;
+  /** Absent where the experiment has one objective and no constraint. */
+  readonly goals?: GoalScores;
   /** Best validation score in the search stage, and the trial that gave it. */
   readonly search: { readonly score: number; readonly trial: number } | undefined;
   readonly seed: number;

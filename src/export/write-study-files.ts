@@ -6,6 +6,8 @@ import { bestLoss } from './best-loss.js';
 import { buildLeaderboard } from './build-leaderboard.js';
 import { leaderboardCsv } from './leaderboard-csv.js';
 import type { LeaderboardRow } from './leaderboard-row.js';
+import { hypervolumeCsv, paretoFrontCsv } from './pareto-csv.js';
+import { searchFront } from './search-front.js';
 import { timingsCsv } from './timings-csv.js';
 import { trialsCsv } from './trials-csv.js';
 import { writeFileWhole } from './write-file-whole.js';
@@ -18,6 +20,11 @@ export function writeStudyFiles(study: OpenStudy): readonly LeaderboardRow[] {
   const write = (name: string, text: string): void => writeFileWhole(join(folder, name), text);
   write('trials.csv', trialsCsv(provenance, facts.records));
   write('leaderboard.csv', leaderboardCsv(board));
+  const front = searchFront(facts);
+  if (front !== undefined) {
+    write('pareto-front.csv', paretoFrontCsv(facts, front));
+    write('hypervolume.csv', hypervolumeCsv(front));
+  }
   write('timings.csv', timingsCsv(journal.entries()));
   write(
     'experiment.yaml',

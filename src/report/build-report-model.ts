@@ -8,6 +8,7 @@ import type { StudyFacts } from '../study/study-facts.js';
 import type { StudyVerdict } from '../study/study-verdict.js';
 import { countStates } from './model/count-states.js';
 import { firstTestRun } from './model/first-test-run.js';
+import { frontModel } from './model/front-model.js';
 import { funnelStages } from './model/funnel-stages.js';
 import { importanceOf } from './model/importance-of.js';
 import { learningCurvesOf } from './model/learning-curves-of.js';
@@ -36,6 +37,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
   const board = buildLeaderboard([facts]);
   const stop = searchEnd(facts);
   const importance = importanceOf(facts, registries);
+  const front = frontModel(facts);
   return {
     study: experiment.name,
     packageVersion: provenance.version,
@@ -54,6 +56,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
     leaderboard: rankedRows(board, verdict?.winner?.candidateHash),
     history: searchHistory(facts),
     searchNotes: searchNotesOf(facts),
+    ...(front === undefined ? {} : { front }),
     learningCurves: learningCurvesOf(board, records),
     schedules: [],
     ...(verdict?.winner === undefined ? {} : foundLoss(input, verdict.winner)),

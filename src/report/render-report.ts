@@ -7,6 +7,7 @@ import { builtinPlots } from './registry.js';
 import { comparisonTable, verdictBox } from './sections/comparisons.js';
 import { foundLoss, keyFacts, provenanceFacts, taskFacts } from './sections/facts.js';
 import { importanceTable } from './sections/importance.js';
+import { frontTable } from './sections/front.js';
 import { leaderboardSection } from './sections/leaderboard.js';
 import { funnelTable, reasonTable, searchNotes } from './sections/search.js';
 import { STYLE } from './style.js';
@@ -18,7 +19,9 @@ import { STYLE } from './style.js';
  */
 export function renderReport(model: ReportModel, plots: Registry<ReportPlot> = builtinPlots): string {
   const figures = (section: ReportSection): Html[] =>
-    plots.members.filter((plot) => plot.section === section).map((plot) => figure(plot, model));
+    plots.members
+      .filter((plot) => plot.section === section && plot.applies?.(model) !== false)
+      .map((plot) => figure(plot, model));
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -49,8 +52,8 @@ export function renderReport(model: ReportModel, plots: Registry<ReportPlot> = b
           <h2 id="found-loss">The found loss</h2>
           ${foundLoss(model)} ${figures('found-loss')}
           <h2 id="search">The search</h2>
-          ${[...searchNotes(model)]} ${funnelTable(model)} ${figures('search')} ${importanceTable(model)}
-          ${reasonTable(model)}
+          ${[...searchNotes(model)]} ${funnelTable(model)} ${figures('search')} ${frontTable(model)}
+          ${importanceTable(model)} ${reasonTable(model)}
           <h2 id="task">Task and data</h2>
           ${taskFacts(model)}
           <h2 id="again">How to get the same numbers</h2>

@@ -24,6 +24,8 @@ export interface ReportModel {
   readonly history: SearchHistory;
   /** Sentences on how the search began and ended, where it did not simply use up its trials. */
   readonly searchNotes?: readonly string[];
+  /** Of a search for several objectives; absent where there is one. */
+  readonly front?: FrontModel;
   /** Finalists and controls, best first. */
   readonly learningCurves: readonly LearningCurve[];
   /** Absent while there is no found loss, or for losses without a one-dimensional picture. */
@@ -98,6 +100,40 @@ export interface HistoryTrial {
   readonly value?: number;
   /** Part of the whole training that it got, in (0, 1]. */
   readonly fidelity: number;
+}
+
+/** What a search for several objectives found on the validation part. */
+export interface FrontModel {
+  /** Two or more, the primary metric first. */
+  readonly objectives: readonly { readonly key: string; readonly direction: 'maximize' | 'minimize' }[];
+  /** Fully trained trials with a score in every objective, in trial order. */
+  readonly points: readonly FrontPoint[];
+  /** In units of the metrics; absent where there is no front. */
+  readonly reference?: readonly number[];
+  /** Part of the box between the best of each objective and the reference that each sampled arm dominates, in [0, 1]. */
+  readonly hypervolumes: readonly {
+    readonly arm: string;
+    /** `trial` counts within the arm, from 0. */
+    readonly points: readonly { readonly trial: number; readonly share: number }[];
+  }[];
+  /** The constraints in words; absent where there are none. */
+  readonly constraints?: string;
+}
+
+export interface FrontPoint {
+  /** Number of the trial in the study. */
+  readonly trial: number;
+  readonly arm: string;
+  /** `search` for the sampler under study. */
+  readonly role: 'search' | 'control';
+  /** By objective. */
+  readonly scores: readonly number[];
+  /** Keeps the constraints. */
+  readonly feasible: boolean;
+  /** On the Pareto front of its arm; of trials that train alike only the first. */
+  readonly onFront: boolean;
+  /** The loss in one line. */
+  readonly text: string;
 }
 
 export interface LearningCurve {

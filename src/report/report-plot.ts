@@ -36,6 +36,8 @@ export interface ReportPlot extends Named {
   readonly title: string;
   /** Where in the report it stands. */
   readonly section: ReportSection;
+  /** False where the figure has no place in the report of such a study; absent: it always has. */
+  readonly applies?: (model: ReportModel) => boolean;
   /** Pure: equal models give equal drawings. Never throws on a model without the data it needs. */
   draw(model: ReportModel): Drawing;
 }

@@ -87,8 +87,24 @@ export const experimentFileSchema = z.strictObject({
         .min(1)
         .optional()
         .describe('Points of the space to try first: values by entry; entries left out are drawn'),
+      objectives: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe('Metrics that are searched for, the primary one first; default: the primary one alone'),
     })
     .prefault({}),
+  constraints: z
+    .array(
+      z.strictObject({
+        metric: z.string().describe('One of the metrics'),
+        atMost: z.number().optional(),
+        atLeast: z.number().optional(),
+      }),
+    )
+    .min(1)
+    .optional()
+    .describe('What a candidate must keep in order to win: bounds on metrics'),
   controls: z
     .strictObject({
       plain: z.boolean().default(true).describe('The plain loss, its learning rate tuned on the same budget'),

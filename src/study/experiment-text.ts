@@ -35,7 +35,11 @@ export function experimentText(experiment: Experiment, remarks: readonly string[
       ...{ sampler: member(search.sampler), fidelity: member(search.fidelity) },
       ...(search.stop === undefined ? {} : { stop: search.stop.map(member) }),
       ...(search.enqueue === undefined ? {} : { enqueue: search.enqueue }),
+      ...(search.objectives === undefined ? {} : { objectives: search.objectives.map(({ key }) => key) }),
     },
+    ...(experiment.constraints === undefined
+      ? {}
+      : { constraints: experiment.constraints.map((constraint) => ({ ...constraint })) }),
     controls: experiment.controls,
     selection: experiment.selection,
     test: experiment.test,

@@ -2,6 +2,8 @@ import type { Candidate } from '../candidate/candidate.js';
 import { hashJson, type Json } from '../core/json.js';
 import type { Assignment } from '../space/space.js';
 import type { Reduction } from '../losses/reduce-per-sample.js';
+import type { Constraint } from './constraints.js';
+import type { Objective } from './objectives.js';
 
 /** A member of a registry and its options as the user wrote them. */
 export interface MemberChoice {
@@ -57,7 +59,11 @@ export interface Experiment {
     readonly stop?: readonly MemberChoice[];
     /** The search tries these first; entries that are left out are drawn from the space. */
     readonly enqueue?: readonly Assignment[];
+    /** Two or more, the primary metric first; absent where it alone is searched for. */
+    readonly objectives?: readonly Objective[];
   };
+  /** What a candidate must keep in order to win; absent where there is none. */
+  readonly constraints?: readonly Constraint[];
   readonly controls: { readonly plain: boolean; readonly random: boolean; readonly textbook: boolean };
   readonly selection: { readonly top: number; readonly seeds: number };
   readonly test: { readonly seeds: number };

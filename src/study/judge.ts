@@ -6,6 +6,7 @@ import { verdict as decide, type JudgedComparison } from '../statistics/verdict.
 import type { Json } from '../core/json.js';
 import { PLAIN_ARM, SEARCH_ARM } from './arm.js';
 import { commonestFault } from './commonest-fault.js';
+import { constraintsToBlame, missedOnTest } from './explain-constraints.js';
 import { memberTargets } from './member-targets.js';
 import type { Finalist } from './run-replicates.js';
 import type { StudyContext } from './study-context.js';
@@ -34,11 +35,15 @@ function compute(
   finalists: readonly Finalist[],
   records: readonly TrialRecord[],
 ): StudyVerdict {
+  const { constraints = [] } = context.experiment;
   const tried = records.filter(({ stage, arm }) => stage === 'search' && arm === SEARCH_ARM);
   const searched = tried.length;
   const winner = finalists.find(({ arm }) => arm === SEARCH_ARM);
   if (winner === undefined) {
-    const sentence = `There is no significant gain to claim: none of the ${searched} candidates of the search could be trained (${commonestFault(tried)}).`;
+    const reason =
+      constraintsToBlame(constraints, records) ??
+      `none of the ${searched} candidates of the search could be trained (${commonestFault(tried)})`;
+    const sentence = `There is no significant gain to claim: ${reason}.`;
     return { outcome: 'not-judged', sentence, comparisons: [] };
   }
   const controls = finalists.filter(({ arm }) => arm !== SEARCH_ARM);
@@ -60,7 +65,7 @@ function compute(
     winnerRuns,
     controls.map(({ arm }) => ({ arm, runs: runs(arm) })),
   );
-  const judged = decide({
+  const decided = decide({
     comparisons: controls.map((control, index) => ({
       control: control.arm,
       role: control === plain ? 'plain' : 'other',
@@ -70,6 +75,11 @@ function compute(
     searched,
     level: experiment.statistics.level,
   });
+  const missed = missedOnTest(constraints, winnerRuns);
+  const judged =
+    missed === undefined
+      ? decided
+      : { ...decided, sentence: `${decided.sentence.replace(/\.$/, '')}; ${missed}.` };
   return {
     outcome: judged.kind,
     sentence: judged.sentence,

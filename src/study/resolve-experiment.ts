@@ -12,9 +12,11 @@ import { checkTraining } from './check-training.js';
 import { checkedMember } from './checked-member.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentFile } from './experiment-file.js';
+import { checkGoals } from './check-goals.js';
 import { EVALUATION } from './experiment-text.js';
 import { located } from './located.js';
 import { memberChoice } from './member-choice.js';
+import { resolveGoals } from './resolve-goals.js';
 import { resolveMetrics } from './resolve-metrics.js';
 import { resolveOptimizer } from './resolve-optimizer.js';
 import { resolveSearch } from './resolve-search.js';
@@ -59,6 +61,8 @@ export function resolveExperiment(input: ResolveInput): Experiment {
   const search = resolveSearch(file, document, registries, space, trials);
   const metrics = resolveMetrics(file, document, data.heads, registries, defaults);
   checkDefined(metrics[0]!, mode, data, registries, document.locate(['metrics', 0]));
+  const { objectives, constraints } = resolveGoals(file, document, metrics, mode, registries);
+  checkGoals({ objectives, constraints, metrics, search, mode, data, registries, document });
   if (candidate !== undefined) {
     located(document.locate(['candidate']), () => checkCandidate(candidate, data.heads, registries));
   }
@@ -80,7 +84,8 @@ export function resolveExperiment(input: ResolveInput): Experiment {
     ...(input.spaceDefinition === undefined ? {} : { space: input.spaceDefinition }),
     ...(space === undefined ? {} : { spaceHash: space.hash }),
     ...(candidate === undefined ? {} : { candidate }),
-    search,
+    search: { ...search, ...(objectives === undefined ? {} : { objectives }) },
+    ...(constraints === undefined ? {} : { constraints }),
     controls: file.controls,
     selection: file.selection,
     test: file.test,

@@ -4,6 +4,7 @@ import type { Metric } from '../metrics/metric.js';
 import type { Registries } from '../plugins/registries.js';
 import type { TaskData } from '../problem/task-data.js';
 import type { Experiment } from './experiment.js';
+import { goalsOf, type Goals } from './goals.js';
 import type { StudyMemory } from './study-memory.js';
 import type { Stage, TrialRecord } from './trial-record.js';
 import type { WorkerJob, WorkerReply } from './worker-job.js';
@@ -34,6 +35,8 @@ export interface PrimaryMetric {
   readonly key: string;
   readonly head: string;
   readonly metric: Metric;
+  /** Further objectives and constraints; absent where there are none. */
+  readonly goals?: Goals;
   /** A score as a value to be minimised; +Infinity for no score, or one that is no finite number. */
   value(score: number | undefined): number;
 }
@@ -44,11 +47,13 @@ export function primaryMetric(
 ): PrimaryMetric {
   const { key, name, head } = experiment.metrics[0]!;
   const metric = registries.metrics.get(name);
+  const goals = goalsOf(experiment);
   const sign = metric.direction === 'maximize' ? -1 : 1;
   return {
     key,
     head,
     metric,
+    ...(goals === undefined ? {} : { goals }),
     value: (score) =>
       score === undefined || !Number.isFinite(score) ? Number.POSITIVE_INFINITY : sign * score,
   };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { figure } from '../../src/report/figure.js';
 import { builtinPlots } from '../../src/report/registry.js';
+import { renderReport } from '../../src/report/render-report.js';
 import type { HistoryTrial, ReportModel } from '../../src/report/report-model.js';
 import type { Drawing } from '../../src/report/report-plot.js';
 import { emptyModel, finishedModel } from './support/models.js';
@@ -65,6 +66,22 @@ const edgeCases: Readonly<Record<string, (model: ReportModel) => ReportModel>> =
       series: [{ name: 'l', role: 'found', points: [{ x: 0, value: Infinity, gradient: NaN }] }],
     },
     schedules: [{ parameter: 'p', points: [{ progress: 0, value: NaN }] }],
+  }),
+  'one trial of two objectives': (model) => ({
+    ...model,
+    front: {
+      objectives: model.front!.objectives.slice(0, 2),
+      points: [{ ...model.front!.points[4]!, scores: [0.5, 0] }],
+      reference: [0.4, 0.1],
+      hypervolumes: [{ arm: 'search', points: [{ trial: 0, share: 1 }] }],
+    },
+  }),
+  'nothing that keeps the constraints': (model) => ({
+    ...model,
+    front: {
+      ...{ objectives: model.front!.objectives, hypervolumes: [], constraints: 'auroc at least 2' },
+      points: model.front!.points.map((point) => ({ ...point, feasible: false, onFront: false })),
+    },
   }),
 };
 
@@ -157,6 +174,52 @@ describe('best-so-far', () => {
     const outside = Number(/(\d+) scores? lies? outside/.exec(markup)![1]);
     expect(outside).toBeGreaterThanOrEqual(1);
     expect(count(markup, /<circle/g)).toBe(scored - outside);
+  });
+});
+
+describe('pareto-front and hypervolume-history', () => {
+  it('stand in the report of a search for several objectives alone', () => {
+    const { front, ...single } = finishedModel();
+    for (const plot of ['pareto-front', 'hypervolume-history']) {
+      expect(builtinPlots.get(plot).applies!({ ...single, front: front! })).toBe(true);
+      expect(builtinPlots.get(plot).applies!(single)).toBe(false);
+      expect(renderReport({ ...single, front: front! })).toContain(`aria-labelledby="${plot}"`);
+      expect(renderReport(single)).not.toContain(plot);
+    }
+    expect(renderReport(single)).not.toContain('Pareto');
+  });
+
+  it('draw every trial that is not counted as outside, and what misses a constraint as a cross', () => {
+    const model = finishedModel();
+    const two = {
+      ...model,
+      front: {
+        ...model.front!,
+        objectives: model.front!.objectives.slice(0, 2),
+        points: model.front!.points.map((point) => ({ ...point, scores: point.scores.slice(0, 2) })),
+      },
+    };
+    const { markup } = figure(builtinPlots.get('pareto-front'), two);
+    const outside = Number(/(\d+) trials? lies? outside/.exec(markup)?.[1] ?? 0);
+    const missed = two.front.points.filter(({ feasible }) => !feasible).length;
+    expect(markup).toContain(`log-loss at most 0.48): ${missed} trials`);
+    const drawnDots = count(markup, /<circle/g);
+    const groups = [...markup.matchAll(/<g aria-label="dot".*?<\/g>/gs)].map(([group]) => group);
+    const crosses = groups.reduce((sum, group) => sum + count(group, /<path/g), 0);
+    expect(drawnDots + crosses).toBe(two.front.points.length - outside);
+    expect(drawnDots).toBeGreaterThan(0);
+    expect(crosses).toBeGreaterThan(0);
+  });
+
+  it('list the front by the primary metric', () => {
+    const page = renderReport(finishedModel());
+    const body = page.slice(page.indexOf('The Pareto front of the search on'));
+    const scores = [
+      ...body.slice(0, body.indexOf('</table>')).matchAll(/<td class="number">(0\.[78]\d+)<\/td>/g),
+    ];
+    const values = scores.map(([, text]) => Number(text));
+    expect(values).toHaveLength(8);
+    expect(values).toEqual([...values].sort((a, b) => b - a));
   });
 });
 

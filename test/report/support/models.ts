@@ -82,6 +82,41 @@ function learningCurves(): ReportModel['learningCurves'] {
   );
 }
 
+/** A trade between two objectives, and a third one; every tenth trial misses a constraint. */
+function front(): NonNullable<ReportModel['front']> {
+  const random = stream('report model', 'front');
+  const points = Array.from({ length: 80 }, (_, trial) => {
+    const along = random.uniform();
+    const off = 0.01 * random.normal() ** 2;
+    return {
+      trial,
+      arm: trial % 2 === 0 ? 'search' : 'random search',
+      role: trial % 2 === 0 ? ('search' as const) : ('control' as const),
+      scores: [0.82 + 0.03 * along - off, 0.01 + 0.05 * along ** 2 + off, 0.4 + 0.1 * random.uniform()],
+      feasible: trial % 10 !== 7,
+      onFront: trial % 10 === 4,
+      text: `focal(γ=${(2 * along).toFixed(2)})`,
+    };
+  });
+  return {
+    objectives: [
+      { key: 'balanced-accuracy', direction: 'maximize' },
+      { key: 'calibration-error', direction: 'minimize' },
+      { key: 'log-loss', direction: 'minimize' },
+    ],
+    points,
+    reference: [0.81, 0.07, 0.51],
+    hypervolumes: ['search', 'random search'].map((arm, index) => ({
+      arm,
+      points: Array.from({ length: 40 }, (_, trial) => ({
+        trial,
+        share: (0.8 - 0.2 * index) * (1 - 0.9 ** trial),
+      })),
+    })),
+    constraints: 'log-loss at most 0.48',
+  };
+}
+
 const progress = Array.from({ length: 41 }, (_, index) => index / 40);
 
 /** A finished study as one would like to publish it. All numbers are invented. */
@@ -160,6 +195,7 @@ export function finishedModel(): ReportModel {
         { name: 'label smoothing, textbook', value: 0.8449 },
       ],
     },
+    front: front(),
     learningCurves: learningCurves(),
     lossShape: { axis: 'probability of the true class', series: shapeSeries() },
     schedules: [
