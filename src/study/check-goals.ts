@@ -1,4 +1,4 @@
-import { UserError } from '../core/errors.js';
+import { UserError, type Place } from '../core/errors.js';
 import type { YamlDocument } from '../core/yaml-file.js';
 import { full } from '../fidelity/full.js';
 import type { Registries } from '../plugins/registries.js';
@@ -35,7 +35,10 @@ export function checkGoals(request: {
   if (objectives !== undefined) checkSeveral(search.sampler.name, registries, document);
   if (objectives !== undefined || constraints !== undefined) {
     const what = objectives === undefined ? 'constraints' : 'several objectives';
-    checkFull(search.fidelity.name, what, document);
+    checkFull(search.fidelity.name, what, document.locate(['search', 'fidelity']));
+    const { name, rounds } = registries.samplers.get(search.sampler.name);
+    // It takes the place of the policy, and of its trials too not all train to the end.
+    if (rounds !== undefined) checkFull(name, what, document.locate(['search', 'sampler']));
   }
 }
 
@@ -51,13 +54,13 @@ function checkSeveral(name: string, { samplers }: Registries, document: YamlDocu
   });
 }
 
-function checkFull(name: string, what: string, document: YamlDocument): void {
+function checkFull(name: string, what: string, place: Place): void {
   if (name === full.name) return;
   throw new UserError({
     code: 'unsupported',
     message: `with ${what} no trial can be stopped early: who is ahead at a part of the training is not defined`,
-    place: document.locate(['search', 'fidelity']),
+    place,
     found: name,
-    expected: full.name,
+    expected: `the fidelity policy ${full.name}, and a sampler that leaves it to it`,
   });
 }
