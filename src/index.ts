@@ -3,7 +3,16 @@
 // Writing one's own losses, models and tasks.
 export { ops, type Tensor, type TensorLike } from './tensor/index.js';
 export type { Head, TargetKind } from './problem/head.js';
-export type { Loss, LossInputs, LossOption, LossParameter, PerSampleLoss } from './losses/loss.js';
+export type {
+  Loss,
+  LossChoice,
+  LossInputs,
+  LossOption,
+  LossOptions,
+  LossParameter,
+  LossText,
+  PerSampleLoss,
+} from './losses/loss.js';
 export type { Schedule, TrainingState } from './schedules/schedule.js';
 export type { HostParameters, HostTensor, Model, ModelShape, Parameters } from './models/model.js';
 export type { Metric, MetricInput } from './metrics/metric.js';
@@ -38,6 +47,15 @@ export type { Outcome } from './search/ask-tell/outcome.js';
 export type { SavedOptimizer } from './search/ask-tell/saved.js';
 
 // Samplers and fidelity policies as they are: pure functions of the history.
+// Formulas of symbolic losses.
+export type { Expression } from './expressions/expression.js';
+export { ExpressionError } from './expressions/expression-error.js';
+export { evaluateExpression } from './expressions/evaluate-expression.js';
+export { parseExpression } from './expressions/parse-expression.js';
+export { latexExpression, printExpression } from './expressions/print-expression.js';
+export { simplifyExpression } from './expressions/simplify-expression.js';
+
+// Samplers and fidelity policies, usable by hand: ask with `propose`, tell by the history.
 export type { Observation, ProposalRequest, Sampler } from './search/sampler.js';
 export { builtinSamplers } from './search/registry.js';
 export type { Bracket, FidelityPolicy, Rung } from './fidelity/policy.js';

@@ -7,12 +7,16 @@ import {
   type SimpleLossSpec,
   type TaskWeightingSpec,
 } from './candidate.js';
+import { ExpressionError } from '../expressions/expression-error.js';
+import { parseExpression } from '../expressions/parse-expression.js';
+import { printExpression } from '../expressions/print-expression.js';
+import { simplifyExpression } from '../expressions/simplify-expression.js';
 import { isSchedule, type ParameterSpec, type ScheduleSpec } from './parameter-spec.js';
 
 /**
  * The form of a candidate that its hash is taken of; it means the same and is a candidate itself. Schedules that
  * never move become numbers; options of schedules and of task weightings that have their default are dropped, and so
- * are empty lists of parameters and options. What only a registry can know (defaults of a loss, losses that are equal under other
+ * are empty lists of parameters and options; formulas take their canonical form. What only a registry can know (defaults of a loss, losses that are equal under other
  * names) is left to the probe.
  */
 export function canonicalCandidate(candidate: Candidate): Candidate {
@@ -69,8 +73,27 @@ function canonicalSimpleLoss({ name, parameters = {}, options = {} }: SimpleLoss
     ...(Object.keys(parameters).length === 0
       ? {}
       : { parameters: mapValues(parameters, canonicalParameter) }),
-    ...(Object.keys(options).length === 0 ? {} : { options }),
+    ...(Object.keys(options).length === 0
+      ? {}
+      : { options: name === SYMBOLIC ? canonicalFormula(options) : options }),
   };
+}
+
+/** The loss whose option `expression` is a formula. */
+export const SYMBOLIC = 'symbolic';
+
+/** The formula in its canonical form; a text that is no formula is left as it is, for the loss to refuse. */
+function canonicalFormula(
+  options: NonNullable<SimpleLossSpec['options']>,
+): NonNullable<SimpleLossSpec['options']> {
+  const { expression } = options;
+  if (typeof expression !== 'string') return options;
+  try {
+    return { ...options, expression: printExpression(simplifyExpression(parseExpression(expression))) };
+  } catch (error) {
+    if (error instanceof ExpressionError) return options;
+    throw error;
+  }
 }
 
 function canonicalCurriculum(curriculum: CurriculumSpec): CurriculumSpec {

@@ -1,4 +1,5 @@
 import type { Candidate, LossSpec, MultiTaskSpec } from './candidate.js';
+import { SYMBOLIC } from './canonical-candidate.js';
 import { isSchedule, type ParameterSpec } from './parameter-spec.js';
 
 /** Four significant digits: enough to tell candidates apart in a table; the JSON beside it is exact. */
@@ -33,6 +34,9 @@ function describeLoss(loss: LossSpec | MultiTaskSpec): string {
     return loss.terms
       .map(({ weight, loss: term }) => `${describeParameter(weight)}·${describeLoss(term)}`)
       .join(' + ');
+  }
+  if (loss.name === SYMBOLIC && loss.options?.['expression'] !== undefined) {
+    return `symbolic(${describeValue(loss.options['expression'])})`;
   }
   const inside = [
     ...Object.entries(loss.parameters ?? {}).map(([name, spec]) => `${name} ${describeParameter(spec)}`),

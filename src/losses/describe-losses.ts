@@ -1,6 +1,6 @@
 import type { Registry } from '../core/registry.js';
 import type { TargetKind } from '../problem/head.js';
-import type { Loss, LossParameter } from './loss.js';
+import type { Loss, LossOption, LossParameter } from './loss.js';
 
 const TARGET_KINDS: readonly TargetKind[] = ['binary', 'multiclass', 'regression'];
 
@@ -39,11 +39,17 @@ function describeLoss(loss: Loss): string {
         '| Option | Choices (default first) | Meaning |',
         '|---|---|---|',
         ...loss.options.map(
-          ({ name, choices, summary }) =>
-            `| \`${name}\` | ${choices.map((choice) => `\`${choice}\``).join(', ')} | ${cell(summary)} |`,
+          (option) => `| \`${option.name}\` | ${cell(valuesOf(option))} | ${cell(option.summary)} |`,
         ),
       ].join('\n'),
     );
+  }
+  if (loss.textbookOptions !== undefined) {
+    const settings = Object.entries(loss.textbookOptions).map(([kind, ofKind]) => {
+      const listed = ofKind.map((options) => Object.values(options).map((value) => `\`${value}\``));
+      return `${kind}: ${listed.flat().join(', ')}`;
+    });
+    blocks.push(`Textbook settings, ${settings.join('; ')}.`);
   }
   if (loss.textbook !== undefined) {
     const settings = loss.textbook.map((setting) =>
@@ -54,6 +60,13 @@ function describeLoss(loss: Loss): string {
     blocks.push(`Textbook settings: ${settings.join('; ')}.`);
   }
   return blocks.join('\n\n');
+}
+
+/** The choices, or the defaults of a text. */
+function valuesOf(option: LossOption): string {
+  if ('choices' in option) return option.choices.map((choice) => `\`${choice}\``).join(', ');
+  const defaults = Object.entries(option.defaults).map(([kind, text]) => `\`${text}\` (${kind})`);
+  return `any text; ${defaults.join(', ')}`;
 }
 
 function describeParameter(parameter: LossParameter): string {

@@ -19,12 +19,31 @@ export interface LossParameter {
   readonly summary: string;
 }
 
-/** A static choice: changes the graph, is never differentiated or scheduled. First value is the default. */
-export interface LossOption {
+/** A static choice: changes the graph, is never differentiated or scheduled. */
+export type LossOption = LossChoice | LossText;
+
+/** One of some values. First value is the default. */
+export interface LossChoice {
   readonly name: string;
   readonly choices: readonly (string | number | boolean)[];
   readonly summary: string;
 }
+
+/** A text of the user's, such as a formula. */
+export interface LossText {
+  readonly name: string;
+  /** Where a candidate says nothing, by kind of target: all that the loss serves. */
+  readonly defaults: Readonly<Partial<Record<TargetKind, string>>>;
+  /**
+   * The text in the form in which the loss gets it; equal forms share graphs.
+   * @throws Error whose message says on one line what is wrong with the text
+   */
+  read(text: string, kind: TargetKind): string;
+  readonly summary: string;
+}
+
+/** What a loss gets of its options: a choice or a text of each. */
+export type LossOptions = Readonly<Record<string, string | number | boolean>>;
 
 /** What a loss is a function of, for a batch of N samples. */
 export interface LossInputs {
@@ -34,8 +53,8 @@ export interface LossInputs {
   readonly target: Tensor;
   /** θ by parameter name: scalars, or [C] for `shape: 'class'`. Always tensors, never numbers. */
   readonly theta: Readonly<Record<string, Tensor>>;
-  /** The choice of every {@link LossOption} by name. */
-  readonly options: Readonly<Record<string, string | number | boolean>>;
+  /** The choice or text of every {@link LossOption} by name. */
+  readonly options: LossOptions;
   /** Number of training samples of each class, [C] (binary: [negatives, positives]); absent for regression. */
   readonly classCounts?: Tensor;
 }
@@ -53,4 +72,6 @@ export interface Loss extends Named {
   readonly source: string;
   /** Textbook settings: run as controls in studies whose space holds this loss. */
   readonly textbook?: readonly Readonly<Record<string, number>>[];
+  /** Textbook settings of the options, by kind of target: controls likewise. */
+  readonly textbookOptions?: Readonly<Partial<Record<TargetKind, readonly LossOptions[]>>>;
 }

@@ -17,6 +17,7 @@ import type { Loss } from './loss.js';
 import { mae } from './mae.js';
 import { mse } from './mse.js';
 import { poly1 } from './poly-1.js';
+import { symbolic } from './symbolic.js';
 import { symmetricCrossEntropy } from './symmetric-cross-entropy.js';
 import { tversky } from './tversky.js';
 
@@ -41,4 +42,5 @@ export const builtinLosses: Registry<Loss> = createRegistry('loss', [
   huber,
   logCosh,
   barron,
+  symbolic,
 ]);

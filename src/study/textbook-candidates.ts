@@ -2,7 +2,7 @@ import type { Candidate, LossSpec, SimpleLossSpec } from '../candidate/candidate
 import { candidateHash } from '../candidate/candidate-hash.js';
 import { stream } from '../core/random.js';
 import type { Registry } from '../core/registry.js';
-import type { Loss } from '../losses/loss.js';
+import type { Loss, LossOptions } from '../losses/loss.js';
 import type { Head } from '../problem/head.js';
 import { plainLossSpec } from '../losses/plain-loss-spec.js';
 import type { Space } from '../space/space.js';
@@ -37,8 +37,8 @@ function simpleLosses(loss: LossSpec): readonly string[] {
   return loss.terms.map((term) => term.loss.name);
 }
 
-const describe = (name: string, parameters: Readonly<Record<string, number>>): string => {
-  const listed = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
+const describe = (name: string, settings: LossOptions): string => {
+  const listed = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
   return listed.length === 0 ? name : `${name}(${listed.join(' ')})`;
 };
 
@@ -67,9 +67,14 @@ export function textbookCandidates(
   const inside = space === undefined ? { losses: [], paced: false } : contents(space);
   for (const name of inside.losses) {
     if (!losses.has(name)) continue;
-    for (const parameters of losses.get(name).textbook ?? []) {
+    const { textbook = [], textbookOptions = {} } = losses.get(name);
+    for (const parameters of textbook) {
       const loss: SimpleLossSpec = { name, parameters };
       found.push({ name: describe(name, parameters), candidate: { loss } });
+    }
+    // With several heads there are no simple losses here, so the first head is the only one.
+    for (const options of textbookOptions[heads[0]!.kind] ?? []) {
+      found.push({ name: describe(name, options), candidate: { loss: { name, options } } });
     }
   }
   if (inside.paced) {

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { permutation } from '../../src/core/random.js';
+import { buildLoss } from '../../src/losses/build-loss.js';
 import { builtinLosses } from '../../src/losses/registry.js';
 import { liveTensors, tensorFrom, tidy, read, useBackend, scalar } from '../../src/tensor/index.js';
+import type { Head, TargetKind } from '../../src/problem/head.js';
+import { textsFor } from './formulas.js';
 import { references, sum, type Row, type Theta } from './reference.js';
 import {
   closeTo,
@@ -20,6 +23,8 @@ import {
 } from './support.js';
 
 const SAMPLES = 6;
+
+const headOf = (kind: TargetKind): Head => ({ name: 'head', kind, outputs: outputsOf(kind) });
 
 const flat = (value: number | Row): Row => (typeof value === 'number' ? [value] : value);
 
@@ -339,9 +344,25 @@ describe('descriptions of losses', () => {
         expect(value >= parameter!.low && value <= parameter!.high, name).toBe(true);
       }
     }
-    for (const { choices } of loss.options ?? []) {
-      expect(choices.length).toBeGreaterThan(1);
-      expect(new Set(choices).size).toBe(choices.length);
+    for (const option of loss.options ?? []) {
+      if ('choices' in option) {
+        expect(option.choices.length).toBeGreaterThan(1);
+        expect(new Set(option.choices).size).toBe(option.choices.length);
+        continue;
+      }
+      // What the loss gets is a text of its own kind again, and a default for every kind that it serves.
+      for (const kind of KINDS.filter((one) => loss.perSample[one] !== undefined)) {
+        for (const text of [option.defaults[kind]!, ...textsFor(kind)]) {
+          expect(option.read(option.read(text, kind), kind)).toBe(option.read(text, kind));
+        }
+      }
+    }
+    for (const [kind, settings] of Object.entries(loss.textbookOptions ?? {})) {
+      for (const options of settings) {
+        expect(() =>
+          buildLoss({ name: loss.name, options }, [headOf(kind as TargetKind)], builtinLosses),
+        ).not.toThrow();
+      }
     }
   });
 });

@@ -35,7 +35,10 @@ function lossesOf(
 function memberOf(name: string, kind: TargetKind, options: Options = {}) {
   const loss = builtinLosses.get(name);
   const defaults = Object.fromEntries(
-    (loss.options ?? []).map((option) => [option.name, option.choices[0]!]),
+    (loss.options ?? []).map((option) => [
+      option.name,
+      'choices' in option ? option.choices[0]! : option.defaults[kind]!,
+    ]),
   );
   return { loss, kind, options: { ...defaults, ...options }, title: name };
 }

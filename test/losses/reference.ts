@@ -2,6 +2,8 @@
  * Every built-in loss once more, in float64 and in the plainest form of its formula. Shares no code with the
  * losses; good only at moderate predictions.
  */
+import { CLASS_FORMULAS, RESIDUAL_FORMULAS } from './formulas.js';
+
 export type Row = readonly number[];
 export type Theta = Readonly<Record<string, number | Row>>;
 
@@ -223,5 +225,9 @@ export const references: Readonly<Record<string, Kinds>> = {
       if (b === 0) return squared / 2;
       return (b / alpha) * ((squared / b + 1) ** (alpha / 2) - 1);
     }),
+  },
+  symbolic: {
+    ...classwise((p, t, _c, _f, { options }) => CLASS_FORMULAS[String(options.expression)]!(p, t)),
+    regression: (inputs) => residual((d) => RESIDUAL_FORMULAS[String(inputs.options.expression)]!(d))(inputs),
   },
 };

@@ -12,6 +12,7 @@ import {
   tidy,
   type Tensor,
 } from '../../src/tensor/index.js';
+import { textsFor } from './formulas.js';
 import type { Row, Theta } from './reference.js';
 
 export type Options = Readonly<Record<string, string | number | boolean>>;
@@ -26,17 +27,19 @@ export interface Member {
 
 export const KINDS: readonly TargetKind[] = ['binary', 'multiclass', 'regression'];
 
-function optionChoices(loss: Loss): Options[] {
+function optionChoices(loss: Loss, kind: TargetKind): Options[] {
   return (loss.options ?? []).reduce<Options[]>(
-    (all, { name, choices }) =>
-      all.flatMap((chosen) => choices.map((choice) => ({ ...chosen, [name]: choice }))),
+    (all, option) => {
+      const values = 'choices' in option ? option.choices : textsFor(kind);
+      return all.flatMap((chosen) => values.map((value) => ({ ...chosen, [option.name]: value })));
+    },
     [{}],
   );
 }
 
 export const members: readonly Member[] = builtinLosses.members.flatMap((loss) =>
   KINDS.filter((kind) => loss.perSample[kind] !== undefined).flatMap((kind) =>
-    optionChoices(loss).map((options) => ({
+    optionChoices(loss, kind).map((options) => ({
       loss,
       kind,
       options,

@@ -42,6 +42,15 @@ describe.each(KINDS)('losses of the registry on a %s head', (kind) => {
       signature: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
     });
   });
+
+  const withOptions = serving.flatMap(({ name, textbookOptions }) =>
+    (textbookOptions?.[kind] ?? []).map((options) => [name, options] as const),
+  );
+  it.runIf(withOptions.length > 0)('pass with their textbook options', () => {
+    for (const [name, options] of withOptions) {
+      expect(probe(kind, { loss: { name, options } }).state, JSON.stringify(options)).toBe('accepted');
+    }
+  });
 });
 
 describe('losses that do not give one value per sample', () => {

@@ -1,8 +1,9 @@
 import type { SimpleLossSpec } from '../../candidate/candidate.js';
 import { unknownName, type Registry } from '../../core/registry.js';
 import { renderValue } from '../../core/render-value.js';
-import type { Head } from '../../problem/head.js';
-import type { Loss, PerSampleLoss } from '../loss.js';
+import { ExpressionError } from '../../expressions/expression-error.js';
+import type { Head, TargetKind } from '../../problem/head.js';
+import type { Loss, LossChoice, LossOptions, LossText, PerSampleLoss } from '../loss.js';
 import { onePerSample } from '../wrong-shape.js';
 import { candidateError, checkKeys } from './candidate-error.js';
 import type { LossPart } from './loss-part.js';
@@ -18,7 +19,7 @@ export function simplePart(
   checkKeys(spec, ['name', 'parameters', 'options'], path, 'entry of a loss');
   const loss = lossNamed(spec.name, registry, `${path}.name`);
   const perSample = servedBy(loss, head, registry, `${path}.name`);
-  const options = optionsOf(loss, spec, path);
+  const options = optionsOf(loss, spec, head.kind, path);
 
   const given = spec.parameters ?? {};
   const names = loss.parameters.map(({ name }) => name);
@@ -65,24 +66,47 @@ function servedBy(loss: Loss, head: Head, registry: Registry<Loss>, path: string
   );
 }
 
-/** The options given, and the first choice of the others. */
-function optionsOf(
-  loss: Loss,
-  spec: SimpleLossSpec,
-  path: string,
-): Record<string, string | number | boolean> {
+/** The options given, and the defaults of the others. */
+function optionsOf(loss: Loss, spec: SimpleLossSpec, kind: TargetKind, path: string): LossOptions {
   const given = spec.options ?? {};
   const known = loss.options ?? [];
   const names = known.map(({ name }) => name);
   checkKeys(given, names, `${path}.options`, `option of ${loss.name}`);
   return Object.fromEntries(
-    known.map(({ name, choices }) => {
-      const value = given[name] ?? choices[0]!;
-      if (!choices.includes(value)) {
-        const expected = `one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
-        throw candidateError(`${path}.options.${name}`, 'no such choice', renderValue(value), expected);
-      }
-      return [name, value];
+    known.map((option) => {
+      const place = `${path}.options.${option.name}`;
+      const value = given[option.name];
+      return [
+        option.name,
+        'choices' in option ? chosen(option, value, place) : readText(option, value, kind, place),
+      ];
     }),
   );
+}
+
+function chosen({ choices }: LossChoice, given: LossOptions[string] | undefined, path: string) {
+  const value = given ?? choices[0]!;
+  if (choices.includes(value)) return value;
+  const expected = `one of ${choices.map((choice) => JSON.stringify(choice)).join(', ')}`;
+  throw candidateError(path, 'no such choice', renderValue(value), expected);
+}
+
+function readText(
+  option: LossText,
+  given: LossOptions[string] | undefined,
+  kind: TargetKind,
+  path: string,
+): string {
+  const text = given ?? option.defaults[kind];
+  if (typeof text !== 'string') {
+    throw candidateError(path, 'the option has the wrong form', renderValue(text), 'a text');
+  }
+  try {
+    return option.read(text, kind);
+  } catch (error) {
+    if (error instanceof ExpressionError) {
+      throw candidateError(path, error.message, error.found, error.expected);
+    }
+    throw candidateError(path, String((error as Error).message), renderValue(text), option.summary);
+  }
 }
