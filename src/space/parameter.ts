@@ -3,6 +3,8 @@ import type { Path } from '../core/schema-problem.js';
 import { categoricalEntry, type Choice } from './categorical-entry.js';
 import { checkIntRange, checkRange } from './check-range.js';
 import { assigned } from './entry-value.js';
+import { expressionEntry } from './expression-entry.js';
+import { expressionLanguage } from './expression-language.js';
 import { floatEntry } from './float-entry.js';
 import { intEntry } from './int-entry.js';
 import type { Requirements } from './requirements.js';
@@ -57,6 +59,10 @@ export function createParameter(
       if (parts.length < 2) fail([...path, 'parts'], 'a simplex needs at least 2 parts', { found: '1' });
       return { ...single(simplexEntry(name, parts.length, conditions)), parts };
     }
+    case 'expression':
+      checkDistinct(definition.variables, 'variable', [...path, 'variables'], fail);
+      checkDistinct(definition.operators, 'operator', [...path, 'operators'], fail);
+      return single(expressionEntry(name, expressionLanguage(definition, path, fail), conditions));
     case 'schedule':
       return {
         name,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { OPERATOR_NAMES } from '../expressions/operators.js';
+import { VARIABLE_NAMES } from '../expressions/variables.js';
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
@@ -85,7 +87,32 @@ const schedule = z
   })
   .describe('A number, or a schedule of numbers over the training.');
 
-const parameter = z.discriminatedUnion('type', [float, int, categorical, simplex, schedule]);
+const expression = z
+  .strictObject({
+    type: z.literal('expression'),
+    variables: z
+      .array(z.enum(VARIABLE_NAMES))
+      .describe('All of them occur in every formula: [p, t] for classes, [r] for numbers.'),
+    operators: z
+      .array(z.enum(OPERATOR_NAMES))
+      .default([...OPERATOR_NAMES])
+      .describe('Operators that may occur; all of them where left out.'),
+    constants: z
+      .union([z.literal(false), z.strictObject({ low: z.number(), high: z.number() })])
+      .default({ low: -2, high: 2 })
+      .describe('Range of random constants, or false for none.'),
+    maxDepth: z.int().min(1).max(12).default(5).describe('Most operators on a way from the top to a leaf.'),
+    maxSize: z
+      .int()
+      .min(2)
+      .max(100)
+      .default(15)
+      .describe('Most operators, variables and constants together.'),
+    when,
+  })
+  .describe('A formula, as text: for the option `expression` of the loss `symbolic`.');
+
+const parameter = z.discriminatedUnion('type', [float, int, categorical, simplex, schedule, expression]);
 
 /** A search space as it is written; see docs/search-spaces.md. */
 export const spaceFileSchema = z
@@ -120,6 +147,7 @@ export type SpaceDefinition = z.input<typeof spaceFileSchema>;
 
 export type ParameterDefinition = SpaceFile['parameters'][string];
 export type ScheduleDefinition = Extract<ParameterDefinition, { type: 'schedule' }>;
+export type ExpressionDefinition = Extract<ParameterDefinition, { type: 'expression' }>;
 export type When = NonNullable<ParameterDefinition['when']>;
 export type TemplateJson = z.output<ReturnType<typeof z.json>>;
 

@@ -1,6 +1,7 @@
 import type { Candidate } from '../candidate/candidate.js';
+import type { ExpressionLanguage } from '../expressions/language.js';
 
-/** Value of one entry: a number, a choice, or the weights of a simplex (non-negative, summing to 1). */
+/** Value of one entry: a number, a choice, the weights of a simplex (non-negative, summing to 1), or a formula. */
 export type EntryValue = number | string | boolean | readonly number[];
 
 /** Values of the active entries by name, in the order of the space. Entries whose condition fails are absent. */
@@ -15,22 +16,27 @@ export interface Condition {
 /** One searchable entry: a map between its value and `dimensions` coordinates in [0, 1]. */
 export interface Entry {
   readonly name: string;
-  readonly kind: 'float' | 'int' | 'categorical' | 'simplex';
-  /** Coordinates in the unit cube: 1, or parts − 1 for a simplex. */
+  readonly kind: 'float' | 'int' | 'categorical' | 'simplex' | 'expression';
+  /** Coordinates in the unit cube: 1, or parts − 1 for a simplex, or 1 + the most nodes of an expression. */
   readonly dimensions: number;
   /** All must hold; none for an entry that is always active. */
   readonly conditions: readonly Condition[];
-  /** Number of distinct values; Infinity for a continuous entry. */
+  /** Number of distinct values; Infinity for a continuous entry and for expressions, which nobody counts. */
   readonly cardinality: number;
   /** Choices of a categorical entry. */
   readonly choices?: readonly (string | number | boolean)[];
   /** True for a number that is uniform in its logarithm. */
   readonly log?: boolean;
+  /** Of an expression entry: which formulas it has. Its values are their normal forms, as text. */
+  readonly language?: ExpressionLanguage;
   /** Any coordinates in [0, 1] → a value of the entry. Uniform coordinates give the entry's distribution. */
   decode(unit: readonly number[]): EntryValue;
   /** A value → coordinates at the middle of the cell that decodes to it. */
   encode(value: EntryValue): readonly number[];
-  /** About `resolution` values that cover the range evenly; all of them where cardinality ≤ resolution. */
+  /**
+   * About `resolution` values that cover the range evenly; all of them where cardinality ≤ resolution. Of expressions
+   * the simplest.
+   */
   grid(resolution: number): readonly EntryValue[];
 }
 

@@ -15,7 +15,7 @@ const blocks = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map((match) => matc
 
 describe('docs/search-spaces.md', () => {
   it('has samples', () => {
-    expect(blocks.length).toBe(4);
+    expect(blocks.length).toBe(5);
   });
 
   it.each(blocks)('shows spaces that work: %#', (text) => {

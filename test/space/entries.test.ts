@@ -1,12 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/core/random.js';
+import { belongsTo, normalForm, type ExpressionLanguage } from '../../src/expressions/language.js';
+import { OPERATOR_NAMES } from '../../src/expressions/operators.js';
+import { parseExpression } from '../../src/expressions/parse-expression.js';
+import { printExpression } from '../../src/expressions/print-expression.js';
 import { categoricalEntry } from '../../src/space/categorical-entry.js';
+import { expressionEntry } from '../../src/space/expression-entry.js';
 import { floatEntry } from '../../src/space/float-entry.js';
 import { increasingPositions } from '../../src/space/increasing.js';
 import { intEntry } from '../../src/space/int-entry.js';
 import { simplexEntry } from '../../src/space/simplex-entry.js';
 import type { Entry, EntryValue } from '../../src/space/space.js';
+
+const formulas: ExpressionLanguage = {
+  variables: ['p', 't'],
+  operators: OPERATOR_NAMES,
+  constants: { low: -2, high: 2 },
+  maxDepth: 5,
+  maxSize: 15,
+};
+const small: ExpressionLanguage = {
+  variables: [],
+  operators: ['add', 'neg', 'log'],
+  maxDepth: 3,
+  maxSize: 7,
+};
 
 const entries: readonly (readonly [string, Entry])[] = [
   ['float', floatEntry('x', { low: 0.1, high: 0.9 })],
@@ -32,6 +51,16 @@ const entries: readonly (readonly [string, Entry])[] = [
   ['simplex of 2', simplexEntry('x', 2)],
   ['simplex of 3', simplexEntry('x', 3)],
   ['simplex of 12', simplexEntry('x', 12)],
+  ['expression of all operators', expressionEntry('x', formulas)],
+  ['small expression without constants', expressionEntry('x', { ...small, variables: ['r'] })],
+  [
+    'expression that must join three variables',
+    expressionEntry('x', { ...small, variables: ['p', 't', 'r'] }),
+  ],
+  [
+    'expression with uneven constants',
+    expressionEntry('x', { ...formulas, constants: { low: -1 / 3, high: Math.PI }, maxSize: 9 }),
+  ],
 ];
 
 /** Coordinates in [0, 1], with the ends and their neighbours more often than chance would have them. */
@@ -51,6 +80,10 @@ function check(entry: Entry, value: EntryValue): void {
     expect(weights).toHaveLength(entry.dimensions + 1);
     expect(Math.min(...weights)).toBeGreaterThanOrEqual(0);
     expect(Math.abs(weights.reduce((sum, one) => sum + one, 0) - 1)).toBeLessThan(1e-12);
+  } else if (entry.kind === 'expression') {
+    const tree = parseExpression(value as string);
+    expect(belongsTo(entry.language!, tree), value as string).toBe(true);
+    expect(printExpression(normalForm(entry.language!, tree))).toBe(value);
   } else if (entry.kind === 'categorical') {
     expect(entry.choices).toContain(value);
   } else {

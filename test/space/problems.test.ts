@@ -76,6 +76,26 @@ describe('parameters from which nothing can be drawn', () => {
       'type: categorical, choices: [1, "1"]',
       '3:40: parameters.x.choices.1: the choice appears twice (found "1")',
     ],
+    [
+      'type: expression, variables: [p, p]',
+      '3:41: parameters.x.variables.1: the variable appears twice (found "p")',
+    ],
+    [
+      'type: expression, variables: [r], operators: []',
+      '3:53: parameters.x.operators: there must be at least one operator (found an empty list)',
+    ],
+    [
+      'type: expression, variables: [r], constants: { low: 1, high: 1 }',
+      '3:69: parameters.x.constants.high: high is not above low (found 1, expected above 1, or constants: false)',
+    ],
+    [
+      'type: expression, variables: [p, t], operators: [log, neg]',
+      '3:3: parameters.x: no formula has room for all variables (found 2 variables, maxDepth 5, maxSize 15, expected an operator of two operands, and more depth or size)',
+    ],
+    [
+      'type: expression, variables: [p, t, r], maxDepth: 1',
+      '3:3: parameters.x: no formula has room for all variables (found 3 variables, maxDepth 1, maxSize 15, expected an operator of two operands, and more depth or size)',
+    ],
     ['type: simplex, parts: [a]', '3:30: parameters.x.parts: a simplex needs at least 2 parts (found 1)'],
     [
       'type: simplex, parts: []',
@@ -375,7 +395,7 @@ describe('other problems', () => {
     ],
     [
       one('type: flaot, low: 0, high: 1'),
-      'schema 3:14: parameters.x.type: invalid value (found "flaot", expected one of float, int, categorical, simplex, schedule)',
+      'schema 3:14: parameters.x.type: invalid value (found "flaot", expected one of float, int, categorical, simplex, schedule, expression)',
     ],
     [
       one('type: float, low: 0, hihg: 1'),

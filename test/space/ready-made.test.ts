@@ -36,6 +36,7 @@ it('there are ready-made spaces', () => {
     'multi-task-weights.yaml',
     'noise-robust.yaml',
     'robust-regression.yaml',
+    'symbolic.yaml',
   ]);
 });
 
@@ -84,6 +85,7 @@ describe('classification-families', () => {
   const exceptions: Readonly<Record<string, (loss: Loss) => boolean>> = {
     'class-weighted-cross-entropy': ({ parameters }) => parameters.some(({ shape }) => shape === 'class'),
     'asymmetric-single-label': ({ perSample }) => perSample.binary === undefined,
+    symbolic: ({ options = [] }) => options.some((option) => 'read' in option),
   };
   const text = readFileSync(`${folder}classification-families.yaml`, 'utf8');
 
