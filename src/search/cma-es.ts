@@ -34,12 +34,14 @@ export const cmaEs: Sampler<z.infer<typeof schema>> = {
   source: 'Hansen, arXiv 1604.00772; bounds: pycma BoundTransform; given points: Hansen, arXiv 1110.4181',
   schema,
   check: (space) => {
-    const categorical = space.entries.find((entry) => entry.kind === 'categorical' && isFree(entry));
-    if (categorical !== undefined) {
+    const other = space.entries.find(
+      (entry) => (entry.kind === 'categorical' || entry.kind === 'expression') && isFree(entry),
+    );
+    if (other !== undefined) {
       throw unsupportedSpace(
         'cma-es',
         'searches numeric entries only',
-        `the categorical entry "${categorical.name}"`,
+        `the ${other.kind} entry "${other.name}"`,
       );
     }
     if (searchedCoordinates(space).length === 0) {

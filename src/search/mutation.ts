@@ -1,10 +1,13 @@
 import type { Stream } from '../core/random.js';
+import { parseExpression } from '../expressions/parse-expression.js';
+import { printExpression } from '../expressions/print-expression.js';
+import { mutateExpression } from '../expressions/vary/mutate-expression.js';
 import { valueIn } from '../space/entry-value.js';
 import type { Assignment, Entry, EntryValue, Space } from '../space/space.js';
 import { sameValue } from './assignments.js';
 import { isFree, uniformPoint } from './points.js';
 
-/** How a numeric entry changes; a categorical one is always drawn again. */
+/** How a numeric entry changes, or a formula; a categorical one is always drawn again. */
 export type MutationKind = 'redraw' | 'local';
 
 export interface MutationRequest {
@@ -47,6 +50,11 @@ export function mutate(request: MutationRequest): Assignment {
 }
 
 function changedValue(entry: Entry, value: EntryValue, { kind, step, random }: MutationRequest): EntryValue {
+  // Coordinates after a changed one would mean something else, so a formula is changed as a tree.
+  if (kind === 'local' && entry.language !== undefined) {
+    const changed = mutateExpression(entry.language, parseExpression(String(value)), random);
+    return printExpression(changed);
+  }
   const local = kind === 'local' && entry.kind !== 'categorical';
   const origin = entry.encode(value);
   // A step shorter than the cell of an integer would hardly ever leave it.

@@ -5,6 +5,7 @@ import { dehb } from './dehb.js';
 import { differentialEvolution } from './differential-evolution.js';
 import { exp3PlusPlus } from './exp3-plus-plus.js';
 import { exp3 } from './exp3.js';
+import { geneticProgramming } from './genetic-programming.js';
 import { grid } from './grid.js';
 import { lookAhead } from './look-ahead.js';
 import { persistentEs } from './persistent-es.js';
@@ -31,6 +32,7 @@ export const builtinSamplers: Registry<AnySampler> = createRegistry<AnySampler>(
   regularizedEvolution,
   bohb,
   nsgaII,
+  geneticProgramming,
   ucb1,
   klUcb,
   ucbV,

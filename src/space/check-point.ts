@@ -47,6 +47,8 @@ export function nearestValue(entry: Entry, value: unknown): EntryValue | undefin
   switch (entry.kind) {
     case 'categorical':
       return entry.choices!.find((choice) => choice === value);
+    case 'expression':
+      return typeof value === 'string' ? formulaOf(entry, value) : undefined;
     case 'simplex': {
       const weights = Array.isArray(value) ? (value as readonly unknown[]) : [];
       if (weights.length !== entry.dimensions + 1) return undefined;
@@ -66,7 +68,21 @@ export function nearestValue(entry: Entry, value: unknown): EntryValue | undefin
   }
 }
 
+/** The normal form of a formula; undefined where it is none, or none of the language of the entry. */
+function formulaOf(entry: Entry, text: string): EntryValue | undefined {
+  try {
+    return entry.decode(entry.encode(text));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 function valuesText(entry: Entry): string {
+  if (entry.language !== undefined) {
+    const { variables, maxDepth, maxSize } = entry.language;
+    return `a formula of ${variables.join(', ')}, at most ${maxDepth} deep and ${maxSize} nodes large`;
+  }
   if (entry.choices !== undefined)
     return `one of ${entry.choices.map((choice) => renderValue(choice)).join(', ')}`;
   if (entry.kind === 'simplex') return `a list of ${entry.dimensions + 1} weights ≥ 0 with sum 1`;

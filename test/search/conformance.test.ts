@@ -11,6 +11,7 @@ import { deepFreeze } from './support/deep-freeze.js';
 import { runSearch } from './support/run.js';
 import {
   anyObjective,
+  expressionInheritedNamesSpace,
   inheritedNamesSpace,
   numericInheritedNamesSpace,
   ownHistory,
@@ -30,6 +31,15 @@ const KINDS: Readonly<Record<string, (name: string) => TestEntry>> = {
   categorical: (name) => ({ name, kind: 'categorical', choices: ['a', 2, true] }),
   'single choice': (name) => ({ name, kind: 'categorical', choices: ['only'] }),
   simplex: (name) => ({ name, kind: 'simplex', parts: 4 }),
+  expression: (name) => ({
+    name,
+    kind: 'expression',
+    variables: ['p', 't'],
+    operators: ['sub', 'mul', 'log'],
+    constants: { low: 0, high: 1 },
+    maxDepth: 3,
+    maxSize: 7,
+  }),
   'conditional on an int': (name) => ({
     name,
     kind: 'float',
@@ -70,6 +80,8 @@ function isValueOf(entry: Entry, value: EntryValue): boolean {
     }
     case 'categorical':
       return entry.choices!.some((choice) => choice === value);
+    case 'expression':
+      return typeof value === 'string' && entry.decode(entry.encode(value)) === value;
     case 'simplex': {
       const weights = value as readonly number[];
       const sum = weights.reduce((acc, weight) => acc + weight, 0);
@@ -283,9 +295,12 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
     );
 
     it('searches entries called as what every object inherits', () => {
-      const space = [inheritedNamesSpace, numericInheritedNamesSpace, adjustableInheritedNamesSpace].find(
-        (one) => worksOn(sampler, one),
-      )!;
+      const space = [
+        inheritedNamesSpace,
+        numericInheritedNamesSpace,
+        adjustableInheritedNamesSpace,
+        expressionInheritedNamesSpace,
+      ].find((one) => worksOn(sampler, one))!;
       const run = runSearch({
         sampler,
         space,

@@ -34,6 +34,22 @@ export const mixedSpace = testSpace([
   { name: 'weights', kind: 'simplex', parts: 3 },
 ]);
 
+/** A formula, a number that always counts, and one that counts only sometimes. */
+export const expressionSpace = testSpace([
+  {
+    name: 'formula',
+    kind: 'expression',
+    variables: ['p', 't'],
+    operators: ['add', 'sub', 'mul', 'div', 'log', 'square', 'neg'],
+    constants: { low: -2, high: 2 },
+    maxDepth: 4,
+    maxSize: 11,
+  },
+  { name: 'rate', kind: 'float', low: 1e-4, high: 1, log: true },
+  { name: 'warm', kind: 'categorical', choices: [true, false] },
+  { name: 'steps', kind: 'int', low: 1, high: 4, when: [{ entry: 'warm', oneOf: [true] }] },
+]);
+
 /** Entries called as properties that every object inherits, most of them conditional. */
 export const numericInheritedNamesSpace = testSpace([
   { name: 'valueOf', kind: 'int', low: 1, high: 3 },
@@ -55,6 +71,20 @@ export const inheritedNamesSpace = testSpace([
     choices: [1, 2],
     when: [{ entry: 'hasOwnProperty', oneOf: ['b'] }],
   },
+]);
+
+export const expressionInheritedNamesSpace = testSpace([
+  { name: 'valueOf', kind: 'int', low: 1, high: 3 },
+  {
+    name: 'constructor',
+    kind: 'expression',
+    variables: ['r'],
+    operators: ['add', 'mul', 'abs', 'sqrt'],
+    maxDepth: 3,
+    maxSize: 7,
+    when: [{ entry: 'valueOf', oneOf: [1] }],
+  },
+  { name: 'toString', kind: 'simplex', parts: 3, when: [{ entry: 'valueOf', oneOf: [2] }] },
 ]);
 
 /** Some objective of any assignment, in [0, 1), or +Infinity for about one in four. */
@@ -86,7 +116,7 @@ export const adjustableSpace = testSpace([
 
 /** The space on which a sampler is tried: the first of these on which it works, the mixed one where it can. */
 export const spaceFor = (sampler: AnySampler): Space =>
-  [mixedSpace, numericSpace, adjustableSpace].find((space) => worksOn(sampler, space))!;
+  [mixedSpace, numericSpace, adjustableSpace, expressionSpace].find((space) => worksOn(sampler, space))!;
 
 /** Trials that a sampler makes of a budget: whole rounds only where it plans them itself. */
 export function trialsOf(sampler: AnySampler, space: Space, trials: number, full = 4): number {
@@ -97,7 +127,6 @@ export function trialsOf(sampler: AnySampler, space: Space, trials: number, full
     0,
   );
 }
-
 /** A history of the sampler's own making. */
 export const ownHistory = (sampler: AnySampler, seed: string, trials: number): Observation[] =>
   runSearch({ sampler, space: spaceFor(sampler), seed, trials, objective: anyObjective });

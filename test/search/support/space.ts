@@ -1,5 +1,7 @@
 import type { Candidate } from '../../../src/candidate/candidate.js';
 import { hashJson } from '../../../src/core/json.js';
+import type { ExpressionLanguage } from '../../../src/expressions/language.js';
+import { expressionEntry } from '../../../src/space/expression-entry.js';
 import type { Assignment, Condition, Entry, EntryValue, Space } from '../../../src/space/space.js';
 
 /** What a test says of an entry. Written to the contract of src/space/space.ts, apart from its implementation. */
@@ -8,6 +10,7 @@ export type TestEntry = { readonly name: string; readonly when?: readonly Condit
   | { readonly kind: 'int'; readonly low: number; readonly high: number }
   | { readonly kind: 'categorical'; readonly choices: readonly (string | number | boolean)[] }
   | { readonly kind: 'simplex'; readonly parts: number }
+  | ({ readonly kind: 'expression' } & ExpressionLanguage)
 );
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value));
@@ -75,6 +78,9 @@ function createEntry(definition: TestEntry): Entry {
         grid: (resolution) => choices.slice(0, Math.max(1, resolution)),
       };
     }
+    // Too much to write twice; test/space/entries.test.ts holds it to the contract.
+    case 'expression':
+      return expressionEntry(name, definition, conditions);
     case 'simplex': {
       // Stick breaking: part k takes a share of what is left.
       const dimensions = definition.parts - 1;
@@ -123,7 +129,7 @@ export function testSpace(definitions: readonly TestEntry[]): Space {
     dimensions,
     hash: hashJson(definitions),
     adjustable: definitions
-      .filter(({ kind, name }) => kind !== 'categorical' && !deciding.has(name))
+      .filter(({ kind, name }) => kind !== 'categorical' && kind !== 'expression' && !deciding.has(name))
       .map(({ name }) => name),
     isActive,
     decode: (unit) => {
