@@ -43,8 +43,8 @@ export interface SearchFront {
 
 /**
  * The Pareto front of each arm, and the hypervolume of the sampled arms over their trials. All arms share one
- * reference, made from the front of all their trials together, so it moves when trials are added. Undefined for a study
- * with one objective.
+ * reference, made from the fronts of all of them, so it moves when trials are added. Undefined for a study with one
+ * objective.
  */
 export function searchFront({ provenance, records }: StudyFacts): SearchFront | undefined {
   const goals = goalsOf(provenance.experiment);
@@ -57,20 +57,22 @@ export function searchFront({ provenance, records }: StudyFacts): SearchFront | 
     violation: totalViolationOf(constraints, scoresOf(record)),
   });
   const trained = searched.filter(({ outcome }) => outcome.state === 'completed');
-  const feasible = trained.map(pointOf).filter(({ violation }) => violation === 0);
-  const box = frontBox(feasible.map((point) => point.objectives));
+  const trials = trained.map((record): FrontTrial => {
+    const standing = standings.get(record.trial)!;
+    const finite = pointOf(record).objectives.every(Number.isFinite);
+    return {
+      record,
+      scores: objectives.map(({ key }) => scoresOf(record)?.[key] ?? NaN),
+      feasible: standing.feasible,
+      onFront: finite && standing.feasible && standing.rank === 1,
+    };
+  });
+  // Of the sampled arms: a textbook setting is a front of its own, however bad it is.
+  const compared = trials.filter(({ onFront, record }) => onFront && record.assignment !== undefined);
+  const box = frontBox(compared.map(({ record }) => pointOf(record).objectives));
   return {
     objectives,
-    trials: trained.map((record) => {
-      const standing = standings.get(record.trial)!;
-      const finite = pointOf(record).objectives.every(Number.isFinite);
-      return {
-        record,
-        scores: objectives.map(({ key }) => scoresOf(record)?.[key] ?? NaN),
-        feasible: standing.feasible,
-        onFront: finite && standing.feasible && standing.rank === 1,
-      };
-    }),
+    trials,
     // What is minimised and what is shown differ by the sign alone.
     reference: box?.reference.map((value, index) => valueOf(objectives[index]!, value)),
     histories: box === undefined ? [] : armHistories(searched, pointOf, box.ideal, box.reference),

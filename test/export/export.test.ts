@@ -18,6 +18,7 @@ const provenance = (direction: 'maximize' | 'minimize', name = 'x'): Provenance 
     experiment: {
       ...{ name, seed: 1, engine: 'compiled' },
       metrics: [{ key: 'auroc', name: 'auroc', head: 'label' }],
+      search: {},
     },
     ...{ experimentHash: 'e', splitHash: 's', backend: 'wasm', version: '0', direction },
   }) as unknown as Provenance;

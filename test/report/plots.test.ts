@@ -204,7 +204,7 @@ describe('pareto-front and hypervolume-history', () => {
     const missed = two.front.points.filter(({ feasible }) => !feasible).length;
     expect(markup).toContain(`log-loss at most 0.48): ${missed} trials`);
     const drawnDots = count(markup, /<circle/g);
-    const groups = [...markup.matchAll(/<g aria-label="dot".*?<\/g>/gs)].map(([group]) => group);
+    const groups = [...markup.matchAll(/<g [^>]*aria-label="dot"[^>]*>.*?<\/g>/gs)].map(([group]) => group);
     const crosses = groups.reduce((sum, group) => sum + count(group, /<path/g), 0);
     expect(drawnDots + crosses).toBe(two.front.points.length - outside);
     expect(drawnDots).toBeGreaterThan(0);

@@ -11,7 +11,7 @@ export const hypervolumeHistory: ReportPlot = {
   summary:
     'What the trials of each arm dominate, as part of the box between the best of each objective and the reference ' +
     'point, on the search-validation part. It never falls; a line that is flat for long has found what there is. ' +
-    'All arms share the box, which the front of all their trials spans, so lines can be compared within one study alone.',
+    'All arms share the box, which their fronts span, so lines can be compared within one study alone.',
   applies: ({ front }) => front !== undefined,
   draw: ({ front }) => {
     const arms = (front?.hypervolumes ?? []).filter(({ points }) => points.length > 0);
