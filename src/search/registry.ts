@@ -6,6 +6,7 @@ import { differentialEvolution } from './differential-evolution.js';
 import { exp3PlusPlus } from './exp3-plus-plus.js';
 import { exp3 } from './exp3.js';
 import { geneticProgramming } from './genetic-programming.js';
+import { gaussianProcess } from './gaussian-process.js';
 import { grid } from './grid.js';
 import { lookAhead } from './look-ahead.js';
 import { persistentEs } from './persistent-es.js';
@@ -30,6 +31,7 @@ export const builtinSamplers: Registry<AnySampler> = createRegistry<AnySampler>(
   differentialEvolution,
   dehb,
   regularizedEvolution,
+  gaussianProcess,
   bohb,
   nsgaII,
   geneticProgramming,
