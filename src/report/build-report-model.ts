@@ -3,6 +3,8 @@ import { buildLeaderboard } from '../export/build-leaderboard.js';
 import type { Registries } from '../plugins/registries.js';
 import type { Head } from '../problem/head.js';
 import { SEARCH_ARM } from '../study/arm.js';
+import { countText } from '../statistics/number-text.js';
+import { startFromText } from '../study/start-from.js';
 import { searchEnd } from '../study/stopping.js';
 import type { StudyFacts } from '../study/study-facts.js';
 import type { StudyVerdict } from '../study/study-verdict.js';
@@ -67,6 +69,9 @@ export function buildReportModel(input: ReportInput): ReportModel {
     provenance: [
       { name: 'experiment hash', value: provenance.experimentHash },
       { name: 'split hash', value: provenance.splitHash },
+      ...(experiment.search.startFrom === undefined
+        ? []
+        : [{ name: 'started from experiment', value: experiment.search.startFrom.origin.experimentHash }]),
       ...(stop === undefined ? [] : [{ name: 'search stopped by', value: stop.rule }]),
       ...(experiment.spaceHash === undefined ? [] : [{ name: 'space hash', value: experiment.spaceHash }]),
     ],
@@ -74,8 +79,16 @@ export function buildReportModel(input: ReportInput): ReportModel {
 }
 
 function searchNotesOf(facts: StudyFacts): readonly string[] {
+  const { experiment, splitHash } = facts.provenance;
+  const { enqueue = [], startFrom } = experiment.search;
   const end = searchEnd(facts);
-  return end === undefined ? [] : [end.sentence];
+  return [
+    ...(enqueue.length === 0
+      ? []
+      : [`${countText(enqueue.length, 'point')} of the experiment file came first in the search.`]),
+    ...(startFrom === undefined ? [] : [startFromText(startFrom, splitHash)]),
+    ...(end === undefined ? [] : [end.sentence]),
+  ];
 }
 
 /** What is told of the winner, and drawn. */

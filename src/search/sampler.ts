@@ -52,6 +52,11 @@ export interface ProposalRequest<Options> {
    */
   readonly enqueued?: number;
   /**
+   * Finished trials of an earlier study, knowledge before the first trial; not counted in history. They have numbers of
+   * their own; values may be of another task, so that only their ranks mean anything. Default: none.
+   */
+  readonly prior?: readonly Observation[];
+  /**
    * Fidelity of a whole training, in evaluations, ≥ 1: what samplers with rounds of their own plan by. Absent where
    * there are no fidelities, as on a test function: 1.
    */

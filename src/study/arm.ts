@@ -1,6 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import type { AnyFidelityPolicy } from '../fidelity/policy.js';
-import type { AnySampler } from '../search/sampler.js';
+import type { AnySampler, Observation } from '../search/sampler.js';
 import type { Assignment, Space } from '../space/space.js';
 
 /**
@@ -26,6 +26,8 @@ export interface SampledArm {
   readonly wave: number;
   /** Tried before the sampler proposes any; absent: none. */
   readonly enqueued?: readonly Assignment[];
+  /** Trials of an earlier study that the sampler knows; absent: none. */
+  readonly prior?: readonly Observation[];
 }
 
 /** The arm whose winner the verdict is about. */

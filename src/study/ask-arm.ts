@@ -102,7 +102,7 @@ function askRound(
 function proposalRequest(
   experiment: Experiment,
   { arm: { name }, history, wave, asked }: ArmState,
-  { samplerOptions, space }: SampledArm,
+  { samplerOptions, space, prior }: SampledArm,
   count: number,
 ): ProposalRequest<never> {
   return {
@@ -114,6 +114,7 @@ function proposalRequest(
     firstTrial: asked,
     count,
     full: experiment.training.evaluations,
+    ...(prior === undefined ? {} : { prior }),
   };
 }
 

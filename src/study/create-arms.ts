@@ -7,6 +7,7 @@ import { SEARCH_ARM, type Arm } from './arm.js';
 import { budgetOf } from './budget-of.js';
 import { enqueuedPoints } from './enqueued-points.js';
 import type { Experiment } from './experiment.js';
+import { priorObservations } from './start-from.js';
 import { textbookCandidates } from './textbook-candidates.js';
 
 /**
@@ -36,7 +37,10 @@ export function createArms(
     const samplerOptions: unknown = sampler.schema.parse(search.sampler.options);
     const { trials } = search;
     const enqueued = enqueuedPoints(experiment, space);
-    arms.push({ ...budget, trials, name: SEARCH_ARM, space: tried, sampler, samplerOptions, enqueued });
+    const { startFrom } = search;
+    const prior = startFrom === undefined ? {} : { prior: priorObservations(startFrom) };
+    const own = { trials, name: SEARCH_ARM, sampler, samplerOptions, enqueued, ...prior };
+    arms.push({ ...budget, ...own, space: tried });
     const random = registries.samplers.get('random');
     if (controls.random && sampler.name !== random.name) {
       const randomOptions: unknown = random.schema.parse({});

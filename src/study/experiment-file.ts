@@ -11,6 +11,34 @@ const positiveInteger = z.int().min(1);
 /** Value of an entry of a space. */
 const entryValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
 
+const point = z.record(z.string(), entryValue);
+
+/** An earlier study, or all that was read of one. */
+const startFrom = z.union([
+  z.string(),
+  z.strictObject({
+    study: z.string().optional().describe('Folder of the study'),
+    top: z.int().min(0).optional().describe('Its best points that are tried first; default 4'),
+    origin: z
+      .strictObject({
+        ...{ study: z.string(), experimentHash: z.string(), splitHash: z.string() },
+        ...{ seed: z.int().min(0), metric: z.string(), trials: z.int().min(0) },
+      })
+      .optional()
+      .describe('Written by Lossmith where the study was read already'),
+    enqueue: z.array(point).optional(),
+    trials: z
+      .array(
+        z.strictObject({
+          assignment: point,
+          value: z.number().nullable(),
+          curve: z.array(z.number().nullable()),
+        }),
+      )
+      .optional(),
+  }),
+]);
+
 /** Trials of a search: far more than can be trained, and few enough to plan in a moment. */
 export const MOST_TRIALS = 1_000_000;
 /** Fresh seeds of a stage: likewise. */
@@ -83,7 +111,7 @@ export const experimentFileSchema = z.strictObject({
         .optional()
         .describe('Rules that end the search before its trials are used up; asked after each wave'),
       enqueue: z
-        .array(z.record(z.string(), entryValue))
+        .array(point)
         .min(1)
         .optional()
         .describe('Points of the space to try first: values by entry; entries left out are drawn'),
@@ -92,6 +120,7 @@ export const experimentFileSchema = z.strictObject({
         .min(1)
         .optional()
         .describe('Metrics that are searched for, the primary one first; default: the primary one alone'),
+      startFrom: startFrom.optional().describe('An earlier study to learn from: its folder'),
     })
     .prefault({}),
   constraints: z

@@ -36,6 +36,7 @@ export function experimentText(experiment: Experiment, remarks: readonly string[
       ...(search.stop === undefined ? {} : { stop: search.stop.map(member) }),
       ...(search.enqueue === undefined ? {} : { enqueue: search.enqueue }),
       ...(search.objectives === undefined ? {} : { objectives: search.objectives.map(({ key }) => key) }),
+      ...(search.startFrom === undefined ? {} : { startFrom: search.startFrom as unknown as Json }),
     },
     ...(experiment.constraints === undefined
       ? {}

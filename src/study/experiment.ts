@@ -1,5 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import { hashJson, type Json } from '../core/json.js';
+import type { StartFrom } from './start-from.js';
 import type { Assignment } from '../space/space.js';
 import type { Reduction } from '../losses/reduce-per-sample.js';
 import type { Constraint } from './constraints.js';
@@ -61,6 +62,8 @@ export interface Experiment {
     readonly enqueue?: readonly Assignment[];
     /** Two or more, the primary metric first; absent where it alone is searched for. */
     readonly objectives?: readonly Objective[];
+    /** What an earlier study had to say; its best points come after those of `enqueue`. */
+    readonly startFrom?: StartFrom;
   };
   /** What a candidate must keep in order to win; absent where there is none. */
   readonly constraints?: readonly Constraint[];

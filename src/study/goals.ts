@@ -11,9 +11,15 @@ export interface Goals {
   readonly constraints: readonly Constraint[];
 }
 
+/** The part of an experiment that says what its goals are. */
+export interface WithGoals {
+  readonly search?: Pick<Experiment['search'], 'objectives'>;
+  readonly constraints?: Experiment['constraints'];
+}
+
 /** The goals of an experiment; undefined where it has one objective and no constraint. */
-export function goalsOf({ search, constraints = [] }: Experiment): Goals | undefined {
-  const { objectives = [] } = search;
+export function goalsOf({ search, constraints = [] }: WithGoals): Goals | undefined {
+  const { objectives = [] } = search ?? {};
   return objectives.length + constraints.length === 0 ? undefined : { objectives, constraints };
 }
 

@@ -84,6 +84,7 @@ export async function loadExperiment(
   });
   const experiment = resolveExperiment({
     file,
+    folder,
     engine,
     document,
     mode,

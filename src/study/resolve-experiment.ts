@@ -20,6 +20,8 @@ import { resolveGoals } from './resolve-goals.js';
 import { resolveMetrics } from './resolve-metrics.js';
 import { resolveOptimizer } from './resolve-optimizer.js';
 import { resolveSearch } from './resolve-search.js';
+import { resolveStartFrom } from './resolve-start-from.js';
+import { primaryMetric } from './study-context.js';
 
 /** What the command line may change. */
 export interface Overrides {
@@ -30,6 +32,8 @@ export interface Overrides {
 }
 
 export interface ResolveInput {
+  /** Of the experiment file: what it names by a path is found from there. */
+  readonly folder: string;
   /** Name of an engine that runs on this machine. */
   readonly engine: string;
   readonly file: ExperimentFile;
@@ -63,6 +67,15 @@ export function resolveExperiment(input: ResolveInput): Experiment {
   checkDefined(metrics[0]!, mode, data, registries, document.locate(['metrics', 0]));
   const { objectives, constraints } = resolveGoals(file, document, metrics, mode, registries);
   checkGoals({ objectives, constraints, metrics, search, mode, data, registries, document });
+  const choice = space === undefined ? undefined : file.search.startFrom;
+  const startFrom =
+    choice === undefined
+      ? undefined
+      : resolveStartFrom({
+          ...{ choice, document, folder: input.folder, space: space! },
+          metric: primaryMetric({ metrics }, registries),
+          room: trials - (search.enqueue?.length ?? 0),
+        });
   if (candidate !== undefined) {
     located(document.locate(['candidate']), () => checkCandidate(candidate, data.heads, registries));
   }
@@ -84,7 +97,11 @@ export function resolveExperiment(input: ResolveInput): Experiment {
     ...(input.spaceDefinition === undefined ? {} : { space: input.spaceDefinition }),
     ...(space === undefined ? {} : { spaceHash: space.hash }),
     ...(candidate === undefined ? {} : { candidate }),
-    search: { ...search, ...(objectives === undefined ? {} : { objectives }) },
+    search: {
+      ...search,
+      ...(startFrom === undefined ? {} : { startFrom }),
+      ...(objectives === undefined ? {} : { objectives }),
+    },
     ...(constraints === undefined ? {} : { constraints }),
     controls: file.controls,
     selection: file.selection,

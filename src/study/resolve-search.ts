@@ -69,11 +69,11 @@ function stoppingRules(
 
 /** A sampler that plans its own rounds takes the place of the fidelity policy and of the wave. */
 function checkAlone(
-  { fidelity, wave, enqueue }: ExperimentFile['search'],
+  { fidelity, wave, enqueue, startFrom }: ExperimentFile['search'],
   sampler: string,
   document: YamlDocument,
 ): void {
-  const refuse = (key: 'fidelity' | 'wave' | 'enqueue', expected: string): never => {
+  const refuse = (key: 'fidelity' | 'wave' | 'enqueue' | 'startFrom', expected: string): never => {
     throw new UserError({
       code: 'unsupported',
       message: `the sampler "${sampler}" says itself how many trials train how long`,
@@ -84,4 +84,5 @@ function checkAlone(
   if (memberChoice(fidelity).name !== full.name) refuse('fidelity', `no other policy than "${full.name}"`);
   if (wave !== undefined) refuse('wave', 'no wave; its size is an option of the sampler');
   if (enqueue !== undefined) refuse('enqueue', 'no points by hand, or another sampler');
+  if (startFrom !== undefined) refuse('startFrom', 'no earlier study, or another sampler');
 }

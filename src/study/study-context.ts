@@ -4,7 +4,7 @@ import type { Metric } from '../metrics/metric.js';
 import type { Registries } from '../plugins/registries.js';
 import type { TaskData } from '../problem/task-data.js';
 import type { Experiment } from './experiment.js';
-import { goalsOf, type Goals } from './goals.js';
+import { goalsOf, type Goals, type WithGoals } from './goals.js';
 import type { StudyMemory } from './study-memory.js';
 import type { Stage, TrialRecord } from './trial-record.js';
 import type { WorkerJob, WorkerReply } from './worker-job.js';
@@ -42,7 +42,7 @@ export interface PrimaryMetric {
 }
 
 export function primaryMetric(
-  experiment: Experiment,
+  experiment: Pick<Experiment, 'metrics'> & WithGoals,
   registries: Pick<Registries, 'metrics'>,
 ): PrimaryMetric {
   const { key, name, head } = experiment.metrics[0]!;

@@ -6,6 +6,7 @@ import type { Journal } from '../../../src/journal/journal.js';
 import { openJournal } from '../../../src/journal/sqlite-journal.js';
 import { experimentHash } from '../../../src/study/experiment.js';
 import { loadExperiment, type LoadedExperiment } from '../../../src/study/load-experiment.js';
+import { createStudy } from '../../../src/study/open-study.js';
 import type { Provenance } from '../../../src/study/provenance.js';
 import { runStudy } from '../../../src/study/run-study.js';
 import { readRecords } from '../../../src/study/study-memory.js';
@@ -32,10 +33,17 @@ statistics: { resamples: 200 }
 /** The text of a small experiment with these keys of its search, as YAML in one line. */
 export const smallExperiment = (search: string): string => `${EXPERIMENT}search: ${search}\n`;
 
-/** Loads a small experiment from a file in a fresh folder, or in the one given. */
-export function loadSmall(search: string, folder = freshFolder()): Promise<LoadedExperiment> {
+/**
+ * Loads a small experiment from a file in a fresh folder, or in the one given.
+ * @param change of the text of the experiment
+ */
+export function loadSmall(
+  search: string,
+  folder = freshFolder(),
+  change: (text: string) => string = (text) => text,
+): Promise<LoadedExperiment> {
   const file = join(folder, 'small.yaml');
-  writeFileSync(file, smallExperiment(search));
+  writeFileSync(file, change(smallExperiment(search)));
   return loadExperiment(file, [], 'search');
 }
 
@@ -50,17 +58,27 @@ export interface SmallRun {
  * Runs a study on invented scores to its end.
  * @param kills executors that are closed after ever more jobs before one is let through: each time the study goes on
  *   from its journal
+ * @param folder that gets the journal; default: none, it is in memory
  */
 export async function runSmall(
   loaded: LoadedExperiment,
   seed = 1,
   workers = 1,
   kills = 0,
+  folder?: string,
 ): Promise<SmallRun> {
-  const journal: Journal = openJournal(':memory:', { now: () => seed });
   const { registries, data } = loaded;
   // As a resumed study has it: from the journal.
   const experiment = JSON.parse(JSON.stringify(loaded.experiment)) as typeof loaded.experiment;
+  const provenance = {
+    ...{ experiment, experimentHash: experimentHash(experiment), splitHash: data.splitHash },
+    ...{ backend: 'none', backendVersion: '0', version: '0', node: '0', platform: 'none' },
+    direction: registries.metrics.get(experiment.metrics[0]!.name).direction,
+    ...{ partSizes: {}, heads: data.heads, classCounts: {}, taskNotes: [], dataFolders: [] },
+  } as Provenance;
+  const clock = { now: () => seed };
+  const study = folder === undefined ? undefined : createStudy(folder, provenance, clock);
+  const journal: Journal = study?.journal ?? openJournal(':memory:', clock);
   for (let kill = 0; kill <= kills; kill++) {
     const most = kill < kills ? 3 + 7 * kill : Number.POSITIVE_INFINITY;
     const executor = inventedExecutor(loaded, seed + kill, workers, most);
@@ -68,17 +86,8 @@ export async function runSmall(
     expect(result.state).toBe(kill < kills ? 'interrupted' : 'finished');
   }
   const records = readRecords(journal);
-  journal.close();
-  const provenance = {
-    ...{ experiment, experimentHash: experimentHash(experiment), splitHash: data.splitHash },
-    ...{ backend: 'none', backendVersion: '0', version: '0', node: '0', platform: 'none' },
-    ...{
-      direction: registries.metrics.get(experiment.metrics[0]!.name).direction,
-      partSizes: {},
-      heads: data.heads,
-    },
-    ...{ classCounts: {}, taskNotes: [], dataFolders: [] },
-  } as Provenance;
+  if (study === undefined) journal.close();
+  else study.close();
   return { records, csv: trialsCsv(provenance, records), provenance };
 }
 
