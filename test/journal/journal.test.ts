@@ -69,6 +69,35 @@ describe('the journal', () => {
     journal.close();
   });
 
+  it('finds an event by its key, and says which there are', () => {
+    const journal = openJournal(file(), clock);
+    const told: JournalEvent = { kind: 'told', trial: 0, data: { state: 'completed' } };
+    const stage: JournalEvent = { kind: 'stage', stage: 'selection' };
+    const verdict: JournalEvent = { kind: 'verdict', data: { sentence: 'x' } };
+    journal.append([
+      { kind: 'session', change: 'started', data: {} },
+      stage,
+      trained(0, 1),
+      trained(0, 3),
+      told,
+    ]);
+    expect([...journal.trialKeys()]).toEqual([
+      { kind: 'trained', trial: 0, fidelity: 1 },
+      { kind: 'trained', trial: 0, fidelity: 3 },
+      { kind: 'told', trial: 0 },
+    ]);
+    expect(journal.event({ kind: 'trained', trial: 0, fidelity: 3 })).toEqual(trained(0, 3));
+    expect(journal.event({ kind: 'told', trial: 0 })).toEqual(told);
+    expect(journal.event(stage)).toEqual(stage);
+    expect(journal.event({ kind: 'stage', stage: 'test' })).toBeUndefined();
+    expect(journal.event({ kind: 'trained', trial: 0, fidelity: 2 })).toBeUndefined();
+    expect(journal.event({ kind: 'asked', trial: 0 })).toBeUndefined();
+    expect(journal.event({ kind: 'verdict' })).toBeUndefined();
+    journal.append([verdict]);
+    expect(journal.event({ kind: 'verdict' })).toEqual(verdict);
+    journal.close();
+  });
+
   it('lets sessions repeat', () => {
     const journal = openJournal(file(), clock);
     for (let count = 0; count < 3; count++)
