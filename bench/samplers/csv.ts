@@ -1,0 +1,24 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+
+/** Six digits: more would be noise. Empty where a number is not finite. */
+export const digits = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(6))) : '';
+
+/** Writes rows as CSV, the columns being the keys of the first one. */
+export function writeCsv(
+  folder: string,
+  name: string,
+  rows: readonly Readonly<Record<string, string | number>>[],
+): void {
+  if (rows.length === 0) return;
+  mkdirSync(folder, { recursive: true });
+  const cells = rows.map((row) =>
+    Object.values(row).map((cell) => (typeof cell === 'number' ? digits(cell) : cell)),
+  );
+  writeFileSync(
+    path.join(folder, `${name}.csv`),
+    stringify(cells, { header: true, columns: Object.keys(rows[0]!) }),
+  );
+}

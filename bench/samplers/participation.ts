@@ -1,0 +1,69 @@
+import { UserError } from '../../src/core/errors.js';
+import type { AnySampler } from '../../src/search/sampler.js';
+import type { Space } from '../../src/space/space.js';
+
+/** How far a sampler takes part: model-based ones cannot do 20,000 evaluations in the time there is. */
+export interface Participation {
+  readonly bbob: {
+    /** Most evaluations for each dimension, by the number of dimensions; none where absent. */
+    readonly perDimension: Readonly<Record<number, number>>;
+    /** Most evaluations of a run. */
+    readonly most: number;
+    /** Instances of each function: the first ones. */
+    readonly instances: number;
+  };
+  /** Tables and landscapes: seeds of 100 trials each. */
+  readonly seeds: number;
+}
+
+const WHOLE = { most: Infinity, instances: 15 };
+/** They look at no result: what more evaluations give is known from the first ones. */
+const CHANCE: Participation = { bbob: { ...WHOLE, perDimension: { 5: 300, 10: 300, 20: 300 } }, seeds: 50 };
+const EVOLUTION: Participation = {
+  bbob: { ...WHOLE, perDimension: { 5: 1000, 10: 1000, 20: 500 } },
+  seeds: 50,
+};
+const MODEL: Participation = {
+  bbob: { most: Infinity, instances: 5, perDimension: { 5: 100, 10: 100, 20: 100 } },
+  seeds: 50,
+};
+
+/** Of a sampler that the table does not know. */
+const OTHERS = MODEL;
+
+const TABLE: Readonly<Record<string, Participation>> = {
+  random: CHANCE,
+  // The first corner of a lattice says nothing in a box.
+  grid: { ...CHANCE, bbob: { ...WHOLE, perDimension: {} } },
+  sobol: CHANCE,
+  'cma-es': { ...EVOLUTION, bbob: { ...WHOLE, perDimension: { 5: 1000, 10: 1000, 20: 1000 } } },
+  nes: EVOLUTION,
+  'differential-evolution': EVOLUTION,
+  dehb: EVOLUTION,
+  'regularized-evolution': EVOLUTION,
+  'nsga-ii': EVOLUTION,
+  tpe: MODEL,
+  bohb: MODEL,
+  'gaussian-process': { bbob: { most: 200, instances: 3, perDimension: { 5: 40 } }, seeds: 10 },
+};
+
+export const participationOf = (sampler: string): Participation =>
+  Object.hasOwn(TABLE, sampler) ? TABLE[sampler]! : OTHERS;
+
+/** Evaluations that a sampler has in `d` dimensions; 0 where it takes no part. */
+export function evaluationsIn(d: number, { bbob }: Participation): number {
+  return Math.min((bbob.perDimension[d] ?? 0) * d, bbob.most);
+}
+
+/** The default options of a sampler where it has them and works on the space with them; else undefined. */
+export function optionsFor(sampler: AnySampler, space: Space): { readonly value: unknown } | undefined {
+  const options = sampler.schema.safeParse({});
+  if (!options.success) return undefined;
+  try {
+    sampler.check(space, options.data as never);
+    return { value: options.data };
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+import { stream, type Stream } from '../../src/core/random.js';
+import { builtinSamplers } from '../../src/search/registry.js';
+import type { Observation } from '../../src/search/sampler.js';
+import type { Assignment } from '../../src/space/space.js';
+import { costSpace } from './cost-space.js';
+
+const TOLD = 10_000;
+const ROUNDS = 7;
+/** Evaluations of a whole training; most trials stop before, as under Hyperband. */
+const FIDELITIES = [1, 1, 1, 1, 1, 1, 3, 3, 9];
+
+/** Milliseconds; medians over the rounds. */
+export interface ProposalCost {
+  readonly wave: number;
+  /** The very first proposal: the whole history is replayed, as after a resume. */
+  readonly resume: number;
+  /** One proposal right after a wave was told. */
+  readonly first: number;
+  /** Each of a wave right after a wave was told. */
+  readonly perProposal: number;
+}
+
+/** Measures proposals after 10,000 told trials; undefined where the sampler works on no space of the bench. */
+export function measureProposals(name: string): ProposalCost | undefined {
+  const sampler = builtinSamplers.get(name);
+  const setup = costSpace(sampler);
+  if (setup === undefined) return undefined;
+  const { space, options } = setup;
+  const size = sampler.waveSize(space, options);
+  const random = stream('cost', name);
+  const history: Observation[] = [];
+  let wave = 0;
+  const tell = (assignments: readonly Assignment[]): void => {
+    for (const assignment of assignments) history.push(observe(history.length, wave, assignment, random));
+    wave++;
+  };
+  while (history.length < TOLD) {
+    tell(
+      Array.from({ length: Math.min(size, TOLD - history.length) }, () =>
+        space.decode(Array.from({ length: space.dimensions }, () => random.uniform())),
+      ),
+    );
+  }
+  const propose = (count: number): { readonly proposals: readonly Assignment[]; readonly spent: number } => {
+    const begin = performance.now();
+    const proposals = sampler.propose({
+      ...{ options: options as never, space, seed: 'cost', history, wave, firstTrial: history.length, count },
+    });
+    return { proposals, spent: performance.now() - begin };
+  };
+  const resume = propose(1).spent;
+  const firsts: number[] = [];
+  const waves: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const whole = propose(size);
+    waves.push(whole.spent / size);
+    if (whole.proposals.length === 0) break;
+    tell(whole.proposals);
+    const first = propose(1);
+    firsts.push(first.spent);
+    if (first.proposals.length === 0) break;
+    tell(propose(size).proposals);
+  }
+  return { wave: size, resume, first: median(firsts), perProposal: median(waves) };
+}
+
+function observe(trial: number, wave: number, assignment: Assignment, random: Stream): Observation {
+  const start = random.uniform();
+  const fidelity = FIDELITIES[random.integer(FIDELITIES.length)]!;
+  const curve = Array.from({ length: fidelity }, (_, index) => start / (index + 1) + 0.01 * random.uniform());
+  // One in fifty diverges.
+  if (random.uniform() < 0.02) return { trial, wave, assignment, value: Infinity, curve: [] };
+  return { trial, wave, assignment, value: curve.at(-1)!, curve };
+}
+
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
