@@ -5,6 +5,7 @@ import { assignmentKey } from './assignments.js';
 import { densityAt, fitDensity, imputeRows, type Density } from './bohb/density.js';
 import { pointsOfLargestFidelity, rowsOf, thinned } from './bohb/observed-points.js';
 import { axisValues, modelAxes } from './model-axes.js';
+import { refuseFormulas } from './refuse-formulas.js';
 import type { ProposalRequest, Sampler } from './sampler.js';
 import { truncatedNormalQuantile } from './tpe/truncated-normal.js';
 import { drawUnseen, seenKeys } from './unseen.js';
@@ -46,7 +47,7 @@ export const bohb: Sampler<Options> = {
   summary: 'a density model of the largest fidelity with enough trials; for Hyperband',
   source: 'Falkner et al., ICML 2018; constants of HpBandSter',
   schema,
-  check: () => undefined,
+  check: (space) => refuseFormulas('bohb', space),
   waveSize: () => 8,
   propose: (request) => {
     const { options, space, seed, history, firstTrial, count } = request;

@@ -6,6 +6,7 @@ import { cubePoints } from './gaussian-process/cube-points.js';
 import { createSearch } from './gaussian-process/search.js';
 import { modelAxes } from './model-axes.js';
 import { isFailure } from './ranking.js';
+import { refuseFormulas } from './refuse-formulas.js';
 import type { Sampler } from './sampler.js';
 import { drawUnseen, seenKeys } from './unseen.js';
 
@@ -28,7 +29,7 @@ export const gaussianProcess: Sampler<z.infer<typeof schema>> = {
   summary: 'Bayesian optimisation with log expected improvement; for costly trials',
   source: 'Jones et al., J. Global Optim. 13 (1998); Ament et al., NeurIPS 2023',
   schema,
-  check: () => undefined,
+  check: (space) => refuseFormulas('gaussian-process', space),
   waveSize: () => 4,
   propose: ({ options, space, seed, history, firstTrial, count }) => {
     const seen = seenKeys(history);

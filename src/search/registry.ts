@@ -13,6 +13,7 @@ import { persistentEs } from './persistent-es.js';
 import { populationBasedTraining } from './population-based-training.js';
 import { klUcb } from './kl-ucb.js';
 import { nsgaII } from './nsga-ii.js';
+import { nes } from './nes.js';
 import { random } from './random.js';
 import { regularizedEvolution } from './regularized-evolution.js';
 import type { AnySampler } from './sampler.js';
@@ -28,6 +29,7 @@ export const builtinSamplers: Registry<AnySampler> = createRegistry<AnySampler>(
   grid,
   sobol,
   cmaEs,
+  nes,
   differentialEvolution,
   dehb,
   regularizedEvolution,

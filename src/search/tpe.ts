@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { stream } from '../core/random.js';
 import { assignmentKey } from './assignments.js';
+import { refuseFormulas } from './refuse-formulas.js';
 import type { Sampler } from './sampler.js';
 import { goodTrials } from './tpe/split.js';
 import { proposeEntryByEntry, proposeJointly, type Evidence } from './tpe/propose.js';
@@ -34,7 +35,7 @@ export const tpe: Sampler<Options> = {
   summary: 'draws from a density of the good trials where the others are rare',
   source: 'Bergstra et al., NeurIPS 2011; Watanabe, arXiv 2304.11127; rules of Optuna 5',
   schema,
-  check: () => undefined,
+  check: (space) => refuseFormulas('tpe', space),
   waveSize: () => 8,
   propose: ({ options, space, seed, history, firstTrial, count }) => {
     const seen = seenKeys(history);

@@ -20,17 +20,23 @@ export interface CmaConstants {
   readonly expectedNorm: number;
 }
 
-/** λ where nothing else is said: 4 + ⌊3 ln n⌋. */
-export function defaultPopulation(dimensions: number): number {
-  return 4 + Math.floor(3 * Math.log(dimensions));
+export interface CmaVariant {
+  /** Use negative weights too. */
+  readonly active: boolean;
+  readonly covariance: 'full' | 'separable';
 }
 
 /**
- * Default parameters of Hansen's tutorial (arXiv 1604.00772, table 1), not those of pycma.
- * @param active use negative weights too.
+ * Default parameters of Hansen's tutorial (arXiv 1604.00772, table 1), not those of pycma. A diagonal C has n numbers
+ * to learn in place of n (n + 1)/2, so its learning rates c_1 and c_μ are (n + 2)/3 as large (Ros & Hansen, PPSN 2008),
+ * together at most 1.
  * @throws RangeError below one dimension or two points.
  */
-export function cmaConstants(dimensions: number, lambda: number, active: boolean): CmaConstants {
+export function cmaConstants(
+  dimensions: number,
+  lambda: number,
+  { active, covariance }: CmaVariant,
+): CmaConstants {
   if (dimensions < 1 || lambda < 2) {
     throw new RangeError(`CMA-ES needs a dimension and two points, not ${dimensions} and ${lambda}`);
   }
@@ -39,10 +45,11 @@ export function cmaConstants(dimensions: number, lambda: number, active: boolean
   const raw = Array.from({ length: lambda }, (_, index) => Math.log((lambda + 1) / 2) - Math.log(index + 1));
   const muEffective = effective(raw.slice(0, mu));
   const muEffectiveNegative = effective(raw.slice(mu));
-  const c1 = 2 / ((n + 1.3) ** 2 + muEffective);
+  const faster = covariance === 'separable' ? (n + 2) / 3 : 1;
+  const c1 = Math.min(1, (faster * 2) / ((n + 1.3) ** 2 + muEffective));
   // 0 for λ = 2 and 3; rounding must not make that negative.
   const rankMu = Math.max(0, (2 * (muEffective - 2 + 1 / muEffective)) / ((n + 2) ** 2 + muEffective));
-  const cMu = Math.min(1 - c1 - 1e-8, rankMu);
+  const cMu = Math.min(1 - c1 - 1e-8, faster * rankMu);
   const negativeFactor = Math.min(
     1 + c1 / cMu,
     1 + (2 * muEffectiveNegative) / (muEffective + 2),

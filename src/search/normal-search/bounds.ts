@@ -25,3 +25,17 @@ function mirror(value: number, low: number, high: number): number {
   const offset = (((value - low) % (2 * span)) + 2 * span) % (2 * span);
   return low + (offset > span ? 2 * span - offset : offset);
 }
+
+/**
+ * The number nearest to the middle that {@link linearQuadratic} maps to a value of [lower, upper].
+ * @throws RangeError on a value outside.
+ */
+export function linearQuadraticInverse(value: number, lower: number, upper: number): number {
+  if (!(value >= lower && value <= upper)) throw new RangeError(`${value} is not in [${lower}, ${upper}]`);
+  const half = (upper - lower) / 2;
+  const lowerMargin = Math.min(half, Math.max(1, Math.abs(lower)) / 20);
+  const upperMargin = Math.min(half, Math.max(1, Math.abs(upper)) / 20);
+  if (value < lower + lowerMargin) return lower - lowerMargin + Math.sqrt(4 * lowerMargin * (value - lower));
+  if (value > upper - upperMargin) return upper + upperMargin - Math.sqrt(4 * upperMargin * (upper - value));
+  return value;
+}

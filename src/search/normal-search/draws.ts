@@ -1,0 +1,66 @@
+import { stream } from '../../core/random.js';
+import type { Assignment } from '../../space/space.js';
+import { sameAssignment } from '../assignments.js';
+import type { Observation } from '../sampler.js';
+import type { NormalDistribution, Step } from './normal-distribution.js';
+import { assignmentAt, pointOf } from './search-cube.js';
+import type { SearchProblem } from './search-problem.js';
+import { norm, zeros, type Vector } from './vector.js';
+
+/** From what trials are drawn: N(mean, (σ A)² C). */
+export interface Source {
+  readonly distribution: NormalDistribution;
+  /** A: factors of the margin on the step of each coordinate; 1 without. */
+  readonly factors: Vector;
+  /** Draws made so far, by trial. Only saves the work of drawing a trial again when it is told. */
+  readonly draws: Map<number, Draw>;
+}
+
+export interface Draw {
+  readonly step: Step;
+  /** What the point mean + σ A y stands for. */
+  readonly assignment: Assignment;
+}
+
+/** The draw of a trial: the same whenever it is asked for, as long as the source is that of its generation. */
+export function drawOf(source: Source, trial: number, problem: SearchProblem): Draw {
+  const known = source.draws.get(trial);
+  if (known !== undefined) return known;
+  const draw = drawn(source, trial, problem);
+  source.draws.set(trial, draw);
+  return draw;
+}
+
+function drawn({ distribution, factors }: Source, trial: number, { name, seed, cube }: SearchProblem): Draw {
+  const { mean, sigma } = distribution;
+  const random = stream(seed, name, trial);
+  const z = zeros(mean.length);
+  for (let index = 0; index < z.length; index++) z[index] = random.normal();
+  const y = distribution.stepOf(z);
+  const point = zeros(mean.length);
+  for (let index = 0; index < z.length; index++) {
+    point[index] = mean[index]! + sigma * factors[index]! * y[index]!;
+  }
+  return { step: { y, z }, assignment: assignmentAt(cube, point) };
+}
+
+/**
+ * The step that led to an observation: drawn again from its stream. Where the values are not those of that step,
+ * someone gave the point by hand: its own step, cut to the length √n + 2n/(n + 2) of z, which a fair draw hardly
+ * exceeds (Hansen, arXiv 1110.4181); coordinates of inactive entries stay as drawn.
+ */
+export function toldStep(source: Source, { trial, assignment }: Observation, problem: SearchProblem): Step {
+  const own = drawOf(source, trial, problem);
+  if (own.assignment === assignment || sameAssignment(own.assignment, assignment)) return own.step;
+  const { distribution, factors } = source;
+  const { mean, sigma } = distribution;
+  const given = pointOf(problem.cube, assignment);
+  const y = own.step.y.map((value, index) => {
+    const coordinate = given[index];
+    return coordinate === undefined ? value : (coordinate - mean[index]!) / (sigma * factors[index]!);
+  });
+  const z = distribution.standardOf(y);
+  const n = y.length;
+  const shrink = Math.min(1, (Math.sqrt(n) + (2 * n) / (n + 2)) / norm(z));
+  return { y: y.map((value) => value * shrink), z: z.map((value) => value * shrink) };
+}

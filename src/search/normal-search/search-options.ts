@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Options that all searches by a normal distribution share. */
+export const searchOptions = {
+  /** λ, trials of a generation; 4 + ⌊3 ln n⌋ for n searched coordinates where absent. */
+  population: z.int().min(2).optional(),
+  /** First standard deviation in the unit cube, around its middle. */
+  sigma: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(1 / 6),
+  /** `full` learns how coordinates belong together; `separable` only the length of each. */
+  covariance: z.enum(['full', 'separable']).default('full'),
+  /** What happens when a run has ended: nothing, or another one with more, or by turns more and fewer, trials. */
+  restart: z.enum(['none', 'ipop', 'bipop']).default('ipop'),
+};
+
+/** Those that the search itself looks at; what else there is belongs to the distribution. */
+export interface SearchOptions {
+  readonly population?: number | undefined;
+  readonly sigma: number;
+  readonly restart: 'none' | 'ipop' | 'bipop';
+}
+
+/** λ where nothing else is said: 4 + ⌊3 ln n⌋; 4 where there is nothing to search. */
+export function defaultPopulation(dimensions: number): number {
+  return 4 + Math.floor(3 * Math.log(Math.max(1, dimensions)));
+}
