@@ -4,7 +4,8 @@
  * [−20, 20]^d, ten standard deviations to each side, so that bounds do not matter. No restarts; default populations.
  *
  * `BENCH_PYTHON` names a Python with `cma`, `cmaes` and `numpy`; without one, the medians of the peers are those that
- * the CSV has from the last time.
+ * the CSV has from the last time. Words on the command line choose the cases: those whose SAMPLER:COVARIANCE:PROBLEM:DIMENSION
+ * has one of them in it, such as `full:sphere:10`; the rows of the others stay.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -15,7 +16,7 @@ import { builtinSamplers } from '../../src/search/registry.js';
 import type { Observation } from '../../src/search/sampler.js';
 import { createSpace } from '../../src/space/create-space.js';
 
-const SEEDS = 21;
+const SEEDS = 15;
 const MOST = 60_000;
 const TARGET = 1e-8;
 const HALF_WIDTH = 20;
@@ -45,7 +46,7 @@ interface Case {
   readonly peers: readonly string[];
 }
 
-const cases: readonly Case[] = [
+const everyCase: readonly Case[] = [
   ...(['sphere', 'ellipsoid', 'rosenbrock'] as const).flatMap((problem) =>
     [10, 20].map((dimension): Case => ({
       sampler: 'cma-es',
@@ -72,6 +73,18 @@ const cases: readonly Case[] = [
     peers: ['cmaes-xnes'],
   })),
 ];
+
+const nameOf = ({ sampler, covariance, problem, dimension }: Case): string =>
+  `${sampler}:${covariance}:${problem}:${dimension}`;
+
+const words = process.argv.slice(2);
+const isChosen = (one: Case): boolean =>
+  words.length === 0 || words.some((word) => `${nameOf(one)}:`.includes(word));
+
+/** The CSV as it was. */
+const recorded: readonly Readonly<Record<string, string>>[] = existsSync(file)
+  ? parse<Record<string, string>>(readFileSync(file), { columns: true })
+  : [];
 
 /** Evaluations up to and with the first one below the target; undefined where there is none. */
 function evaluations(
@@ -151,16 +164,14 @@ function runPeers(wanted: readonly string[]): readonly string[] {
 
 /** What the peers need today, or what the file says of them. */
 function measuredPeers(): ReadonlyMap<string, Peer> {
-  const wanted = cases.flatMap((one) => one.peers.map((peer) => keyOf(peer, one)));
+  const wanted = everyCase.filter(isChosen).flatMap((one) => one.peers.map((peer) => keyOf(peer, one)));
   const found = new Map<string, Peer>();
-  if (existsSync(file)) {
-    for (const row of parse<Record<string, string>>(readFileSync(file), { columns: true })) {
-      found.set(`${row['peer']}:${row['problem']}:${row['dimension']}`, {
-        version: row['peer_version']!,
-        median: Number(row['peer_median']),
-        reached: Number(row['peer_reached']),
-      });
-    }
+  for (const row of recorded) {
+    found.set(`${row['peer']}:${row['problem']}:${row['dimension']}`, {
+      version: row['peer_version']!,
+      median: Number(row['peer_median']),
+      reached: Number(row['peer_reached']),
+    });
   }
   const lines = runPeers(wanted);
   for (const line of lines) {
@@ -178,8 +189,31 @@ function measuredPeers(): ReadonlyMap<string, Peer> {
   return found;
 }
 
+const columns = [
+  'sampler',
+  'covariance',
+  'problem',
+  'dimension',
+  'seeds',
+  'median',
+  'reached',
+  'peer',
+  'peer_version',
+  'peer_median',
+  'peer_reached',
+  'ratio',
+];
+
 const peers = measuredPeers();
-const rows = cases.flatMap((one) => {
+const rows = everyCase.flatMap((one) => {
+  if (!isChosen(one)) {
+    return recorded
+      .filter(
+        (row) =>
+          nameOf(one) === `${row['sampler']}:${row['covariance']}:${row['problem']}:${row['dimension']}`,
+      )
+      .map((row) => columns.map((column) => row[column]!));
+  }
   const begin = performance.now();
   const counts = Array.from({ length: SEEDS }, (_, seed) => evaluations(one, seed + 1));
   const total = counts.reduce<number>((sum, count) => sum + (count ?? MOST), 0);
@@ -209,20 +243,6 @@ const rows = cases.flatMap((one) => {
     ];
   });
 });
-const columns = [
-  'sampler',
-  'covariance',
-  'problem',
-  'dimension',
-  'seeds',
-  'median',
-  'reached',
-  'peer',
-  'peer_version',
-  'peer_median',
-  'peer_reached',
-  'ratio',
-];
 mkdirSync(folder, { recursive: true });
 writeFileSync(file, stringify(rows, { header: true, columns }));
 const line = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
