@@ -1,5 +1,5 @@
 import type { Assignment, Entry, Space } from '../../space/space.js';
-import { linearQuadratic } from '../cma-es/bounds.js';
+import { linearQuadratic } from '../normal-search/bounds.js';
 import { entrySlots } from '../points.js';
 
 /** Sum of the dimensions of some entries. */
