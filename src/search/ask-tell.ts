@@ -24,6 +24,11 @@ export interface OptimizerDefinition {
   readonly wave?: number;
   /** Trials after which there are no more; the last wave is cut to fit. No end where absent. */
   readonly trials?: number;
+  /**
+   * Evaluations of a whole training, ≥ 1, for samplers that say themselves how long their trials train (`dehb`,
+   * `population-based-training`, …): 1 where absent. A round of theirs that `trials` cannot fill is not begun.
+   */
+  readonly full?: number;
 }
 
 /**
@@ -39,6 +44,15 @@ export function createOptimizer(definition: OptimizerDefinition): Optimizer {
   checkSampler(sampler, space, options, builtinSamplers.members);
   checkWhole('wave', definition.wave, 1);
   checkWhole('trials', trials, 0);
+  checkWhole('full', definition.full, 1);
+  if (sampler.rounds !== undefined && definition.wave !== undefined) {
+    throw new UserError({
+      code: 'unsupported',
+      message: `the sampler "${sampler.name}" says itself how many trials a wave has`,
+      found: `the wave ${definition.wave}`,
+      expected: 'no wave; its size is an option of the sampler',
+    });
+  }
   return optimizerFrom(sampler, space, {
     format: 'lossmith-optimizer-1',
     sampler: sampler.name,
@@ -47,6 +61,7 @@ export function createOptimizer(definition: OptimizerDefinition): Optimizer {
     space: space.hash,
     wave: definition.wave ?? sampler.waveSize(space, options),
     trials: trials ?? null,
+    full: definition.full ?? 1,
     proposals: [],
     asked: 0,
     exhausted: false,

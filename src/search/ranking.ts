@@ -104,7 +104,7 @@ function rankAnew(observations: readonly Observation[]): number[] {
   const longestFirst = [...byLength].sort(([a], [b]) => b - a);
   const sound = longestFirst.reduce((sum, [, alike]) => sum + alike.length, 0);
   const failures = observations.length - sound;
-  const scores = new Array<number>(observations.length).fill(Math.max(0, failures - 1) / 2);
+  const scores = failureScores(observations);
   const wentOn: number[] = [];
   for (const [length, ended] of longestFirst) {
     // Without any evaluation there is nothing to compare but how long each trained.
@@ -125,6 +125,20 @@ function rankAnew(observations: readonly Observation[]): number[] {
     });
     for (const index of ended) wentOn.push(index);
   }
+  return scores;
+}
+
+/** Scores of the failures among themselves, by how far they miss constraints, ties counting half; 0 for all others. */
+function failureScores(observations: readonly Observation[]): number[] {
+  const scores = new Array<number>(observations.length).fill(0);
+  const failed = observations.flatMap((one, index) => (isFailure(one) ? [index] : []));
+  const violations = Float64Array.from(failed, (index) => totalViolation(observations[index]!));
+  const ascending = violations.slice().sort();
+  failed.forEach((index, place) => {
+    const upTo = countUpTo(ascending, violations[place]!);
+    const ties = upTo - countBelow(ascending, violations[place]!) - 1;
+    scores[index] = failed.length - upTo + ties / 2;
+  });
   return scores;
 }
 

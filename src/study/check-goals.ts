@@ -38,7 +38,10 @@ export function checkGoals(request: {
     checkFull(search.fidelity.name, what, document.locate(['search', 'fidelity']));
     const { name, rounds } = registries.samplers.get(search.sampler.name);
     // It takes the place of the policy, and of its trials too not all train to the end.
-    if (rounds !== undefined) checkFull(name, what, document.locate(['search', 'sampler']));
+    if (rounds !== undefined) {
+      const place = document.locate(['search', 'sampler']);
+      checkFull(name, what, place, 'a sampler whose trials all train to the end');
+    }
   }
 }
 
@@ -54,13 +57,13 @@ function checkSeveral(name: string, { samplers }: Registries, document: YamlDocu
   });
 }
 
-function checkFull(name: string, what: string, place: Place): void {
+function checkFull(name: string, what: string, place: Place, expected: string = full.name): void {
   if (name === full.name) return;
   throw new UserError({
     code: 'unsupported',
     message: `with ${what} no trial can be stopped early: who is ahead at a part of the training is not defined`,
     place,
     found: name,
-    expected: `the fidelity policy ${full.name}, and a sampler that leaves it to it`,
+    expected,
   });
 }

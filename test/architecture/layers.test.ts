@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   expressions: ['core'],
   candidate: ['core', 'expressions'],
   space: ['core', 'expressions', 'candidate'],
-  search: ['core', 'expressions', 'space', 'fidelity'],
+  search: ['core', 'expressions', 'space', 'fidelity', 'statistics'],
   fidelity: ['core'],
   statistics: ['core'],
   importance: ['core', 'space', 'search'],

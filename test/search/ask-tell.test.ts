@@ -25,6 +25,9 @@ function anyOutcome(assignment: Assignment, trial: number): Outcome {
   return [value + 0.2 * Math.sin(trial), value + 0.1 * Math.cos(trial), value].slice(-1 - (trial % 3));
 }
 
+/** Evaluations of a whole training. */
+const FULL = 4;
+
 /** The loop of a study, apart from the optimizer: waves of proposals, told in trial order. */
 function loop(
   sampler: AnySampler,
@@ -37,8 +40,12 @@ function loop(
   const history: Observation[] = [];
   for (let wave = 0; history.length < trials; wave++) {
     const firstTrial = history.length;
-    const count = Math.min(waveSize, trials - firstTrial);
-    const next = sampler.propose({ options, space, seed, history: [...history], wave, firstTrial, count });
+    const round = sampler.rounds?.round({ options, space, full: FULL, index: wave });
+    const count = round?.trials ?? Math.min(waveSize, trials - firstTrial);
+    if (firstTrial + count > trials) break;
+    const next = sampler.propose({
+      ...{ options, space, seed, history: [...history], wave, firstTrial, count, full: FULL },
+    });
     next.forEach((assignment, index) => {
       const outcome = anyOutcome(assignment, firstTrial + index);
       const curve =
@@ -75,7 +82,9 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
       });
       fc.assert(
         fc.property(plans, ({ seed, trials, wave, order, restarts }) => {
-          let optimizer = createOptimizer({ sampler: sampler.name, space, seed, wave, trials });
+          const waves = sampler.rounds === undefined ? { wave } : {};
+          const definition = { sampler: sampler.name, space, seed, trials, full: FULL, ...waves };
+          let optimizer = createOptimizer(definition);
           let step = 0;
           const after = <Result>(result: Result): Result => {
             if (restarts.includes(step++)) optimizer = restarted(optimizer, space);
@@ -84,7 +93,12 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
           const seen: Assignment[] = [];
           for (let ended = false; !ended;) {
             const open: { readonly trial: number; readonly assignment: Assignment }[] = [];
-            while (open.length < wave && !ended) {
+            const round = seen.length === 0 ? 0 : optimizer.history().at(-1)!.wave + 1;
+            const size =
+              sampler.rounds?.round({
+                ...{ options: sampler.schema.parse({}) as never, space, full: FULL, index: round },
+              }).trials ?? wave;
+            while (open.length < size && !ended) {
               const asked = after(optimizer.ask());
               if (asked === undefined) ended = true;
               else open.push(asked);
@@ -109,11 +123,16 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
     it('proposes what runSearch proposes, with waves of its own size', () => {
       const trials = Math.min(40, 2 * sampler.waveSize(space, sampler.schema.parse({}) as never) + 1);
       const run = runSearch({ sampler, space, seed: 'own', trials, objective: anyObjective });
-      const optimizer = createOptimizer({ sampler, space, seed: 'own', trials });
+      const full = sampler.rounds === undefined ? 1 : FULL;
+      const optimizer = createOptimizer({ sampler, space, seed: 'own', trials, full });
       const seen: Assignment[] = [];
       for (let asked = optimizer.ask(); asked !== undefined; asked = optimizer.ask()) {
         seen.push(asked.assignment);
-        optimizer.tell(asked.trial, anyObjective(asked.assignment));
+        const { from, fidelity, continues } = asked.training ?? { from: 0, fidelity: 1 };
+        const parent = optimizer.history()[continues ?? -1];
+        const value = parent?.value === Infinity ? Infinity : anyObjective(asked.assignment);
+        const piece = new Array<number>(fidelity - from).fill(value);
+        optimizer.tell(asked.trial, [...(parent?.curve ?? []), ...piece]);
       }
       expect(bytes(seen)).toBe(bytes(run.map(({ assignment }) => assignment)));
       expect(optimizer.history()).toEqual(run);
@@ -315,7 +334,9 @@ describe('an optimizer', () => {
     const create = (more: object) => () => createOptimizer({ ...definition, ...more });
     expect(create({ sampler: 'randon' })).toThrow(/did you mean "random"/);
     expect(create({ options: { sigma: 1 } })).toThrow(thrown('schema', {}));
-    expect(create({ sampler: 'cma-es', space: mixedSpace })).toThrow(thrown('unsupported', {}));
+    expect(create({ sampler: 'ucb1' })).toThrow(thrown('unsupported', {}));
+    expect(create({ sampler: 'dehb', wave: 3 })).toThrow(thrown('unsupported', {}));
+    for (const full of [0, 1.5]) expect(create({ full })).toThrow(thrown('usage', {}));
     for (const wave of [0, 1.5, NaN, Infinity]) expect(create({ wave })).toThrow(thrown('usage', {}));
     for (const trials of [-1, 0.5]) expect(create({ trials })).toThrow(thrown('usage', {}));
   });

@@ -27,7 +27,10 @@ describe('enqueued points', () => {
     expect(ofArm(run, 'random')).toHaveLength(12);
   });
 
-  it.each(builtinSamplers.members.filter((one) => worksOn(one, mixedSpace)).map(({ name }) => [name]))(
+  const taking = builtinSamplers.members.filter(
+    (one) => one.rounds === undefined && worksOn(one, mixedSpace),
+  );
+  it.each(taking.map(({ name }) => [name]))(
     'serve the sampler %s, with the same bytes for any workers and after interruptions',
     async (sampler) => {
       const loaded = await loadSmall(search(sampler));

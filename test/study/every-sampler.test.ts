@@ -43,6 +43,12 @@ const SPACES = [
         - { weight: $mix.focal, loss: { name: focal, parameters: { gamma: $gamma } } }
         - { weight: $mix.poly, loss: { name: poly-1 } }
 `,
+  `
+  parameters:
+    formula: { type: expression, variables: [p, t], maxDepth: 3, maxSize: 7 }
+  candidate:
+    loss: { name: symbolic, options: { expression: $formula } }
+`,
 ];
 
 const studyOf = (space: string, sampler: string, fidelity: string): string => `name: every

@@ -3,6 +3,7 @@ import { isFailure, ranked } from '../ranking.js';
 import type { AnySampler, Observation } from '../sampler.js';
 import { notAsked, toldOtherwise, waveIsOpen } from './errors.js';
 import { observeOutcome, type Outcome } from './outcome.js';
+import { plannedTraining } from './planned-training.js';
 import { curveFromJson, curveToJson, type SavedOptimizer } from './saved.js';
 
 /** A trial to be evaluated. */
@@ -14,6 +15,19 @@ export interface Asked {
   readonly assignment: Assignment;
   /** The loss that the point stands for. */
   readonly candidate: ReturnType<Space['build']>;
+  /** What is to be trained; present with samplers that say themselves how long their trials train. */
+  readonly training?: PlannedTraining;
+}
+
+/** A trial that trains from one fidelity to another, in evaluations. */
+export interface PlannedTraining {
+  readonly from: number;
+  readonly fidelity: number;
+  /**
+   * The trial whose training it goes on with, under the new values; absent where `from` is 0. Its curve begins with
+   * the curve of that trial.
+   */
+  readonly continues?: number;
 }
 
 /** A search by hand: ask for trials, evaluate them in any way, tell what became of them. */
@@ -38,11 +52,11 @@ export interface Optimizer {
   toJSON(): SavedOptimizer;
 }
 
-type Proposal = Omit<Asked, 'candidate'>;
+export type Proposal = Pick<Asked, 'trial' | 'wave' | 'assignment'>;
 
 /** An optimizer that goes on from a state. */
 export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOptimizer): Optimizer {
-  const { seed, wave: waveSize } = state;
+  const { seed, wave: waveSize, full } = state;
   const limit = state.trials ?? Infinity;
   const options = sampler.schema.parse(state.options) as never;
   const proposals: Proposal[] = state.proposals.map(({ wave, assignment }, trial) => ({
@@ -63,14 +77,21 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
   const withCandidate = (proposal: Proposal): Asked => ({
     ...proposal,
     candidate: space.build(proposal.assignment),
+    ...trainingOf(proposal, history(), proposals),
   });
+  const trainingOf = plannedTraining(sampler, options, space, state);
   const history = (): Observation[] => proposals.flatMap(({ trial }) => told.get(trial) ?? []);
 
   const proposeWave = (): void => {
     const wave = (proposals.at(-1)?.wave ?? -1) + 1;
     const firstTrial = proposals.length;
-    const count = Math.min(waveSize, limit - firstTrial);
-    const next = sampler.propose({ options, space, seed, history: history(), wave, firstTrial, count });
+    const round = sampler.rounds?.round({ options, space, full, index: wave });
+    const count = round?.trials ?? Math.min(waveSize, limit - firstTrial);
+    if (round !== undefined && count > limit - firstTrial) {
+      exhausted = true;
+      return;
+    }
+    const next = sampler.propose({ options, space, seed, history: history(), wave, firstTrial, count, full });
     next.forEach((assignment, index) => proposals.push({ trial: firstTrial + index, wave, assignment }));
     exhausted = next.length < count;
   };

@@ -17,6 +17,8 @@ const schema = z.strictObject({
   space: z.string(),
   wave: z.int().min(1),
   trials: z.int().min(0).nullable(),
+  /** Evaluations of a whole training. */
+  full: z.int().min(1),
   /** All proposals in trial order, with the wave and what was told. */
   proposals: z.array(
     z.strictObject({
