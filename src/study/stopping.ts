@@ -1,7 +1,9 @@
 import { builtinStoppingRules } from '../stopping/registry.js';
 import type { StoppingTrial } from '../stopping/rule.js';
 import { SEARCH_ARM } from './arm.js';
+import { totalViolationOf } from './constraints.js';
 import type { Experiment } from './experiment.js';
+import { scoresOf } from './goals.js';
 import type { StudyFacts } from './study-facts.js';
 import { scoreOf, type TrialRecord } from './trial-record.js';
 
@@ -18,7 +20,7 @@ export interface SearchStop {
  * @param told the settled trials of the search arm in trial order: whole waves
  */
 export function stopAfter(
-  { search, metrics }: Experiment,
+  { search, metrics, constraints = [] }: Experiment,
   direction: 'maximize' | 'minimize',
   told: readonly TrialRecord[],
 ): SearchStop | undefined {
@@ -30,7 +32,9 @@ export function stopAfter(
   const history = told.map((record) => {
     // A trial that goes on with the training of another one did not do its steps.
     const before = record.continues === undefined ? 0 : (stepsBefore.get(record.continues) ?? 0);
-    return stoppingTrial(record, metrics[0]!.key, direction, before);
+    // What misses a constraint cannot win, so it is no reason to end a search.
+    const kept = totalViolationOf(constraints, scoresOf(record)) === 0;
+    return stoppingTrial(record, metrics[0]!.key, direction, { before, kept });
   });
   for (const { name, options } of search.stop) {
     const rule = builtinStoppingRules.get(name);
@@ -44,15 +48,15 @@ function stoppingTrial(
   { index, wave, outcome }: TrialRecord,
   metric: string,
   direction: 'maximize' | 'minimize',
-  stepsBefore: number,
+  { before, kept }: { readonly before: number; readonly kept: boolean },
 ): StoppingTrial {
   const score = scoreOf(outcome, metric);
-  const scored = score !== undefined && Number.isFinite(score);
+  const scored = kept && score !== undefined && Number.isFinite(score);
   const value = scored ? (direction === 'maximize' ? -score : score) : Number.POSITIVE_INFINITY;
   const own = 'steps' in outcome && outcome.duplicateOf === undefined;
   return {
     ...{ trial: index, wave, value, complete: scored && outcome.state === 'completed' },
-    steps: own ? Math.max(0, outcome.steps - stepsBefore) : 0,
+    steps: own ? Math.max(0, outcome.steps - before) : 0,
   };
 }
 
