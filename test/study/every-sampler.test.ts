@@ -2,8 +2,6 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidateHash } from '../../src/candidate/candidate-hash.js';
-import type { Candidate } from '../../src/candidate/candidate.js';
 import { trialsCsv } from '../../src/export/trials-csv.js';
 import { builtinFidelityPolicies } from '../../src/fidelity/registry.js';
 import { openJournal } from '../../src/journal/sqlite-journal.js';
@@ -12,9 +10,8 @@ import { loadExperiment, type LoadedExperiment } from '../../src/study/load-expe
 import type { Provenance } from '../../src/study/provenance.js';
 import { runStudy } from '../../src/study/run-study.js';
 import { readRecords } from '../../src/study/study-memory.js';
-import { stream } from '../../src/core/random.js';
 import { freshFolder } from '../support/lossmith.js';
-import { anyScore, shuffledExecutor, type Invention } from './support/invented.js';
+import { anyScore, oneInNine, shuffledExecutor, type Invention } from './support/invented.js';
 
 /** A space on which each sampler works, the first that it takes. */
 const SPACES = [
@@ -79,10 +76,6 @@ async function load(sampler: string, fidelity: string): Promise<LoadedExperiment
   throw refused;
 }
 
-/** One candidate in nine diverges. */
-const diverges = (candidate: Candidate): boolean =>
-  stream('diverges', candidateHash(candidate)).uniform() < 1 / 9;
-
 /** trials.csv of a study that is killed after some answers, again and again, and resumed until it ends. */
 async function csvOf(
   { experiment, registries, data }: LoadedExperiment,
@@ -90,7 +83,7 @@ async function csvOf(
   workers: number,
   kills: readonly number[],
 ): Promise<string> {
-  const invention: Invention = { experiment, data, score: anyScore, diverges };
+  const invention: Invention = { experiment, data, score: anyScore, diverges: oneInNine };
   const journal = openJournal(':memory:', { now: () => seed });
   const run = (dies?: number): ReturnType<typeof runStudy> => {
     const executor = shuffledExecutor(invention, seed, workers, dies);

@@ -94,4 +94,40 @@ describe('a search with stopping rules', () => {
     expect(error).toBeInstanceOf(UserError);
     expect(renderUserError(error as UserError)).toMatch(message);
   });
+
+  it('counts what paused trials have so far, and only the steps that trials of rounds did themselves', async () => {
+    for (const search of [
+      '{ trials: 60, wave: 4, fidelity: asha, sampler: sobol, stop: [{ name: compute, steps: 60 }] }',
+      '{ trials: 60, sampler: { name: population-based-training, population: 4 }, stop: [{ name: compute, steps: 60 }] }',
+    ]) {
+      const loaded = await loadSmall(search);
+      const run = await runSmall(loaded);
+      const trials = ofArm(run, 'search');
+      expect(trials.length).toBeLessThan(60);
+      const stepsOf = ({ outcome }: (typeof trials)[number]): number =>
+        'steps' in outcome && outcome.duplicateOf === undefined ? outcome.steps : 0;
+      const done = trials.reduce((sum, record) => {
+        const parent = trials.find(({ trial }) => trial === record.continues);
+        return sum + Math.max(0, stepsOf(record) - (parent === undefined ? 0 : stepsOf(parent)));
+      }, 0);
+      expect(done).toBeGreaterThanOrEqual(60);
+      // Two steps an evaluation: a wave trains at most 4 trials for 3 evaluations more.
+      expect(done).toBeLessThan(60 + 4 * 3 * 2);
+      const end = searchEnd({ provenance: run.provenance, records: run.records, verdict: undefined });
+      expect(end?.rule).toBe('compute');
+      expect((await runSmall(loaded, 3, 2, 4)).csv).toBe(run.csv);
+    }
+  });
+
+  it('is not ended by a trial that misses a constraint', async () => {
+    const search = '{ trials: 20, wave: 5, sampler: random, stop: [{ name: target, score: 0 }] }';
+    const free = await runSmall(await loadSmall(search));
+    expect(ofArm(free, 'search')).toHaveLength(5);
+    const bounded = await loadSmall(
+      search,
+      undefined,
+      (text) => `${text}metrics: [average-precision, auroc]\nconstraints: [{ metric: auroc, atLeast: 2 }]\n`,
+    );
+    expect(ofArm(await runSmall(bounded), 'search')).toHaveLength(20);
+  });
 });

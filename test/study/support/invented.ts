@@ -19,6 +19,10 @@ export interface Invention extends Pick<LoadedExperiment, 'experiment' | 'data'>
 export const anyScore: Invention['score'] = (candidate, evaluation, seed) =>
   stream('invented', candidateHash(canonicalCandidate(candidate)), seed, evaluation).uniform();
 
+/** One candidate in nine diverges. */
+export const oneInNine = (candidate: Candidate): boolean =>
+  stream('diverges', candidateHash(candidate)).uniform() < 1 / 9;
+
 function train(job: TrialJob, invention: Invention): TrialOutcome {
   const { experiment, data, score, diverges } = invention;
   const { steps, evaluations } = experiment.training;

@@ -12,7 +12,7 @@ import { runStudy } from '../../../src/study/run-study.js';
 import { readRecords } from '../../../src/study/study-memory.js';
 import type { TrialRecord } from '../../../src/study/trial-record.js';
 import { freshFolder } from '../../support/lossmith.js';
-import { inventedExecutor } from './invented-executor.js';
+import { anyScore, oneInNine, shuffledExecutor } from './invented.js';
 
 const EXPERIMENT = `name: small
 task: { name: mixture, size: 200 }
@@ -81,7 +81,8 @@ export async function runSmall(
   const journal: Journal = study?.journal ?? openJournal(':memory:', clock);
   for (let kill = 0; kill <= kills; kill++) {
     const most = kill < kills ? 3 + 7 * kill : Number.POSITIVE_INFINITY;
-    const executor = inventedExecutor(loaded, seed + kill, workers, most);
+    const invention = { ...loaded, score: anyScore, diverges: oneInNine };
+    const executor = shuffledExecutor(invention, seed + kill, workers, most);
     const result = await runStudy({ experiment, registries, data, journal, executor, tell: () => undefined });
     expect(result.state).toBe(kill < kills ? 'interrupted' : 'finished');
   }
