@@ -84,3 +84,31 @@ export function normalQuantileOfLog(y: number): number {
   }
   return mirrored ? -x : x;
 }
+
+/** log(Φ(b) − Φ(a)) of the standard normal, a < b; exact in both tails. −Infinity where a = b. */
+export function logNormalMass(a: number, b: number): number {
+  if (!(a < b)) return -Infinity;
+  if (a > 0) return logNormalMass(-b, -a);
+  if (b <= 0) {
+    const upper = logNormalCdf(b);
+    return upper + Math.log1p(-Math.exp(logNormalCdf(a) - upper));
+  }
+  return Math.log1p(-Math.exp(logNormalCdf(a)) - Math.exp(logNormalCdf(-b)));
+}
+
+/** P(Z > x) of the standard normal. */
+export function upperTail(x: number): number {
+  return Math.exp(logNormalCdf(-x));
+}
+
+/**
+ * The x with P(Z > x) = probability, for a probability in (0, ½].
+ * @throws RangeError on another probability.
+ */
+export function upperQuantile(probability: number): number {
+  if (!(probability > 0 && probability <= 0.5)) {
+    throw new RangeError(`a probability in (0, 0.5] expected, not ${probability}`);
+  }
+  // Rounding must not make the median negative.
+  return Math.max(0, -normalQuantileOfLog(Math.log(probability)));
+}

@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   search: ['core', 'expressions', 'space', 'fidelity', 'statistics'],
   fidelity: ['core'],
   statistics: ['core'],
-  importance: ['core', 'space', 'search'],
+  importance: ['core', 'space', 'search', 'statistics'],
   stopping: ['core', 'search', 'statistics'],
   metrics: ['core', 'problem'],
   schedules: ['core', 'candidate'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normalMass } from '../../src/importance/ped-anova/normal-mass.js';
+import { logNormalMass } from '../../src/statistics/normal-distribution.js';
 import { entryCounts, gridCounts } from '../../src/importance/ped-anova/grid-counts.js';
 import {
   categoricalDensity,
@@ -8,6 +8,8 @@ import {
 } from '../../src/importance/ped-anova/scott-parzen.js';
 import { divergence } from '../../src/importance/ped-anova.js';
 import { createSpace } from '../../src/space/create-space.js';
+
+const normalMass = (low: number, high: number): number => Math.exp(logNormalMass(low, high));
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

@@ -1,4 +1,4 @@
-import { normalMass } from './normal-mass.js';
+import { logNormalMass } from '../../statistics/normal-distribution.js';
 
 /** Narrowest kernel in cells: 90 % of it lie in its own cell. */
 const NARROWEST = 0.5 / 1.64;
@@ -55,7 +55,7 @@ export function numericDensity(counts: readonly number[]): number[] {
 /** Mass of the cells 0, 1, … under a normal kernel that is not cut off. */
 function massesAt(width: number, cells: number, centre: number): number[] {
   return Array.from({ length: cells }, (_, cell) =>
-    normalMass((cell - centre - 0.5) / width, (cell - centre + 0.5) / width),
+    Math.exp(logNormalMass((cell - centre - 0.5) / width, (cell - centre + 0.5) / width)),
   );
 }
 

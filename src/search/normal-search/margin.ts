@@ -1,4 +1,4 @@
-import { upperQuantile, upperTail } from './normal-quantile.js';
+import { upperQuantile, upperTail } from '../../statistics/normal-distribution.js';
 import type { NormalDistribution } from './normal-distribution.js';
 import type { Vector } from './vector.js';
 

@@ -1,7 +1,7 @@
 import { cellOf } from '../model-axes.js';
 import type { CellKernels, LineKernels, Mixture } from './mixture.js';
 import { choiceProbability } from './parzen.js';
-import { logNormalMass } from './truncated-normal.js';
+import { logNormalMass } from '../../statistics/normal-distribution.js';
 
 const LOG_SQRT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 

@@ -1,20 +1,9 @@
-import { logNormalCdf, normalQuantileOfLog } from '../../statistics/normal-distribution.js';
+import { logNormalCdf, logNormalMass, normalQuantileOfLog } from '../../statistics/normal-distribution.js';
 
 /** log(exp(a) + exp(b)). */
 function logAddExp(a: number, b: number): number {
   const high = Math.max(a, b);
   return high === -Infinity ? high : high + Math.log1p(Math.exp(Math.min(a, b) - high));
-}
-
-/** log(Φ(b) − Φ(a)) of the standard normal, a < b; exact in both tails. −Infinity where a = b. */
-export function logNormalMass(a: number, b: number): number {
-  if (!(a < b)) return -Infinity;
-  if (a > 0) return logNormalMass(-b, -a);
-  if (b <= 0) {
-    const upper = logNormalCdf(b);
-    return upper + Math.log1p(-Math.exp(logNormalCdf(a) - upper));
-  }
-  return Math.log1p(-Math.exp(logNormalCdf(a)) - Math.exp(logNormalCdf(-b)));
 }
 
 /**
