@@ -86,11 +86,15 @@ export function createSearch(request: SearchRequest): Search {
       best = Math.min(best, predict(posterior, point).mean);
       const row = posterior.lower.at(-1)!;
       candidates.forEach((candidate, index) => {
-        const known = [...candidate.whitened, ...shares[index]!];
-        let rest = covariance(told.axes, told.hyperparameters, candidate.features, point);
-        for (let place = 0; place < known.length; place++) rest -= row[place]! * known[place]!;
-        const share = rest / row[known.length]!;
-        shares[index]!.push(share);
+        const { whitened, features } = candidate;
+        const believed = shares[index]!;
+        let rest = covariance(told.axes, told.hyperparameters, features, point);
+        for (let place = 0; place < whitened.length; place++) rest -= row[place]! * whitened[place]!;
+        believed.forEach((value, place) => {
+          rest -= row[whitened.length + place]! * value;
+        });
+        const share = rest / row.at(-1)!;
+        believed.push(share);
         candidate.variance -= share * share;
       });
     },

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { stream } from '../../src/core/random.js';
+import { bohb } from '../../src/search/bohb.js';
+import { densityAt, fitDensity, imputeRows } from '../../src/search/bohb/density.js';
+import { pointsOfLargestFidelity, thinned } from '../../src/search/bohb/observed-points.js';
+import { modelAxes } from '../../src/search/model-axes.js';
+import type { Observation } from '../../src/search/sampler.js';
+import type { Assignment } from '../../src/space/space.js';
+import { observation } from './support/observation.js';
+import { floatSpace, testSpace } from './support/space.js';
+
+const told = (trial: number, curve: readonly number[], assignment: Assignment = {}): Observation =>
+  observation(trial, curve.at(-1) ?? Infinity, { curve, assignment });
+
+describe('the trials modelled', () => {
+  it('are those of the largest fidelity that has enough good and bad ones', () => {
+    const short = Array.from({ length: 8 }, (_, trial) => told(trial, [trial]));
+    const long = Array.from({ length: 4 }, (_, index) => told(8 + index, [20 + index, 0, 10 - index]));
+    const at = (history: readonly Observation[]): number | undefined =>
+      pointsOfLargestFidelity(history, 0.15, 3)?.fidelity;
+    expect(at([])).toBeUndefined();
+    expect(at(short.slice(0, 5))).toBeUndefined();
+    expect(at(short)).toBe(1);
+    expect(at([...short, ...long])).toBe(1);
+    const more = [...long, told(12, [1, 1, 1]), told(13, [1, 1, 2])];
+    const found = pointsOfLargestFidelity([...short, ...more], 0.15, 3)!;
+    expect(found.fidelity).toBe(3);
+    expect(found.good.map(({ trial }) => trial)).toEqual([12, 13, 11]);
+    expect(found.bad.map(({ trial }) => trial)).toEqual([10, 9, 8]);
+  });
+
+  it('include, at a lower fidelity, those that went further, with the value that they had there', () => {
+    const history = [
+      told(0, [5, 1]),
+      ...Array.from({ length: 5 }, (_, index) => told(1 + index, [index * 2])),
+    ];
+    const found = pointsOfLargestFidelity(history, 0.15, 3)!;
+    expect(found.good.map(({ trial }) => trial)).toEqual([1, 2, 3]);
+    expect(found.bad.map(({ trial }) => trial)).toEqual([0, 4, 5]);
+  });
+
+  it('are a 15th of a hundred, and failures are always bad', () => {
+    const history = Array.from({ length: 100 }, (_, trial) => told(trial, trial % 2 === 0 ? [trial] : []));
+    const { good, bad } = pointsOfLargestFidelity(history, 0.15, 3)!;
+    expect([good.length, bad.length]).toEqual([15, 85]);
+    expect(good.every(({ value }) => Number.isFinite(value))).toBe(true);
+    expect(
+      pointsOfLargestFidelity(
+        Array.from({ length: 50 }, (_, trial) => told(trial, [])),
+        0.15,
+        3,
+      ),
+    ).toBeUndefined();
+  });
+
+  it('are thinned evenly', () => {
+    const history = Array.from({ length: 10 }, (_, trial) => told(trial, [1]));
+    expect(thinned(history, 5).map(({ trial }) => trial)).toEqual([0, 2, 4, 6, 8]);
+    expect(thinned(history, 10)).toEqual(history);
+  });
+});
+
+describe('the density', () => {
+  const space = testSpace([
+    { name: 'x', kind: 'float', low: 0, high: 1 },
+    { name: 'c', kind: 'categorical', choices: ['a', 'b', 'c'] },
+  ]);
+  const axes = modelAxes(space);
+  const rows = [
+    [0.2, 0],
+    [0.4, 0],
+    [0.6, 1],
+    [0.8, 0],
+  ].map((row) => Float64Array.from(row));
+
+  it('has the bandwidths of the normal reference', () => {
+    const { bandwidths } = fitDensity(axes, rows, 1e-3);
+    // n = 4, d = 2; deviation of .2, .4, .6, .8 is √.05; of two choices 3 : 1 it is √(3/16).
+    const scale = 1.06 * 4 ** (-1 / 6);
+    expect(bandwidths[0]).toBeCloseTo(scale * Math.sqrt(0.05), 12);
+    expect(bandwidths[1]).toBeCloseTo(scale * Math.sqrt(3 / 16), 12);
+    expect([...fitDensity(axes, [rows[0]!, rows[0]!], 1e-3).bandwidths]).toEqual([1e-3, 1e-3]);
+  });
+
+  it('is the sum of its kernels, and sums to 1', () => {
+    const density = fitDensity(axes, rows, 1e-3);
+    const at = densityAt(density);
+    const [h, l] = density.bandwidths;
+    const normal = (z: number): number => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+    const byHand = rows.reduce(
+      (sum, [x, c]) => sum + (normal((0.3 - x!) / h!) / h!) * (c === 0 ? 1 - l! : l! / 2) * 0.25,
+      0,
+    );
+    expect(at(Float64Array.of(0.3, 0))).toBeCloseTo(byHand, 12);
+    let sum = 0;
+    for (let x = -2; x < 3; x += 0.01) for (const c of [0, 1, 2]) sum += 0.01 * at(Float64Array.of(x, c));
+    expect(sum).toBeCloseTo(1, 6);
+  });
+
+  it('fills what is missing from other trials, by the seed', () => {
+    const gaps = [...rows, Float64Array.of(NaN, NaN)];
+    const filled = (seed: string): number[] => [...imputeRows(axes, gaps, stream(seed)).at(-1)!];
+    expect(filled('one')).toEqual(filled('one'));
+    const values = Array.from({ length: 40 }, (_, seed) => filled(`${seed}`));
+    expect(new Set(values.map(([x]) => x))).toEqual(new Set([0.2, 0.4, 0.6, 0.8]));
+    expect(new Set(values.map(([, c]) => c))).toEqual(new Set([0, 1]));
+    const empty = imputeRows(axes, [Float64Array.of(NaN, NaN)], stream('empty'))[0]!;
+    expect(empty[0]! >= 0 && empty[0]! < 1 && Number.isInteger(empty[1])).toBe(true);
+  });
+});
+
+describe('sampler', () => {
+  const space = floatSpace(2);
+  const random = stream('bohb-test');
+  /** Good trials lie near .8 where they trained long, near .2 where they trained a little. */
+  const history = Array.from({ length: 80 }, (_, trial) => {
+    const assignment = { x0: random.uniform(), x1: random.uniform() };
+    const far = (center: number): number =>
+      Math.abs(assignment.x0 - center) + Math.abs(assignment.x1 - center);
+    return told(trial, trial % 2 === 0 ? [far(0.2), far(0.8)] : [far(0.2)], assignment);
+  });
+  const propose = (options: object, told = history): readonly Assignment[] =>
+    bohb.propose({
+      options: bohb.schema.parse(options),
+      space,
+      seed: 'bohb',
+      history: told,
+      wave: 9,
+      firstTrial: told.length,
+      count: 60,
+    });
+  const mean = (points: readonly Assignment[]): number =>
+    points.reduce((sum, { x0, x1 }) => sum + (x0 as number) + (x1 as number), 0) / (2 * points.length);
+
+  it('follows the largest fidelity that has enough trials', () => {
+    expect(mean(propose({ random: 0 }))).toBeGreaterThan(0.65);
+    const few = history.map((one, index) => (index > 6 ? told(index, [one.curve[0]!], one.assignment) : one));
+    expect(mean(propose({ random: 0 }, few))).toBeLessThan(0.35);
+  });
+
+  it('draws a part at random', () => {
+    const lone = (points: readonly Assignment[]): number =>
+      points.filter(({ x0, x1 }) => Math.min(x0 as number, x1 as number) < 0.35).length;
+    expect(lone(propose({ random: 0 }))).toBeLessThan(3);
+    expect(lone(propose({}))).toBeGreaterThan(5);
+    expect(lone(propose({}))).toBeLessThan(25);
+    expect(propose({ random: 1 })).not.toEqual(propose({ random: 0 }));
+  });
+
+  it('learns nothing where all fail', () => {
+    const failed = history.map(({ trial, assignment }) => told(trial, [], assignment));
+    expect(mean(propose({ random: 0 }, failed))).toBeGreaterThan(0.4);
+    expect(mean(propose({ random: 0 }, failed))).toBeLessThan(0.6);
+  });
+});

@@ -1,0 +1,330 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stream } from '../../src/core/random.js';
+import { assignmentKey } from '../../src/search/assignments.js';
+import { axisValues, modelAxes } from '../../src/search/model-axes.js';
+import { tpe } from '../../src/search/tpe.js';
+import { drawPoint } from '../../src/search/tpe/draw.js';
+import { logDensity } from '../../src/search/tpe/log-density.js';
+import { mixtureOf } from '../../src/search/tpe/mixture.js';
+import { choiceProbability, parzenWidths } from '../../src/search/tpe/parzen.js';
+import { goodCount, goodTrials, recencyWeights } from '../../src/search/tpe/split.js';
+import { logNormalMass, truncatedNormalQuantile } from '../../src/search/tpe/truncated-normal.js';
+import { extendTable, trialTable } from '../../src/search/trial-table.js';
+import type { Assignment, Space } from '../../src/space/space.js';
+import { intEntry } from '../../src/space/int-entry.js';
+import { observation } from './support/observation.js';
+import { bestValue, runSearch } from './support/run.js';
+import { mixedSpace, numericSpace } from './support/scenario.js';
+import { floatSpace, testSpace } from './support/space.js';
+
+const near = (actual: number, expected: number): void =>
+  expect(Math.abs(actual - expected)).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected)));
+
+describe('the truncated normal distribution', () => {
+  // 40-digit arithmetic.
+  it.each([
+    [-1, 2, -0.200166294324],
+    [3, 5, -6.6079385946],
+    [8, 9, -35.0136185934],
+    [-30, -29, -424.78741991],
+  ])('has the log mass of [%f, %f]', (a, b, expected) => {
+    near(logNormalMass(a, b), expected);
+    near(logNormalMass(-b, -a), expected);
+  });
+
+  it.each([
+    [0.5, -1, 2, 0.171163918018],
+    [0.1, -1, 2, -0.704647821095],
+    [0.5, 3, 5, 3.20509380821],
+    [0.25, 8, 9, 8.03533962191],
+    [0.5, -30, -29, -29.023863512],
+  ])('has the quantile %f of [%f, %f]', (u, a, b, expected) =>
+    near(truncatedNormalQuantile(u, a, b), expected),
+  );
+
+  it('has the part u of its mass below the quantile of u, in every tail', () => {
+    const u = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
+    const a = fc.double({ min: -30, max: 30, noNaN: true });
+    const width = fc.double({ min: 1e-3, max: 20, noNaN: true });
+    fc.assert(
+      fc.property(u, a, width, (part, low, size) => {
+        const x = truncatedNormalQuantile(part, low, low + size);
+        expect(x >= low && x <= low + size).toBe(true);
+        const below = Math.exp(logNormalMass(low, x) - logNormalMass(low, low + size));
+        expect(Math.abs(below - part)).toBeLessThan(1e-7);
+      }),
+    );
+    expect(truncatedNormalQuantile(0, -1, 2)).toBe(-1);
+    expect(truncatedNormalQuantile(1, -1, 2)).toBeCloseTo(2, 12);
+  });
+});
+
+describe('kernels', () => {
+  // Optuna 5, values and ends in [−1, 1].
+  it.each([
+    [[], true, false, []],
+    [[0.4], true, false, [1.4]],
+    [[-0.4], true, false, [1.4]],
+    [[-0.3, 0.3], true, false, [0.7, 0.7]],
+    [[-0.3, 0.3], false, false, [0.6, 0.6]],
+    [[-0.4, 0.4, 0.41, 0.42], true, false, [0.8, 0.8, 0.01, 0.58]],
+    [[-0.4, 0.4, 0.41, 0.42], true, true, [0.8, 0.8, 1 / 3, 0.58]],
+  ])(
+    'of %j with endpoints %s and clip %s are as wide as in Optuna',
+    (values, endpoints, magicClip, expected) => {
+      const widths = parzenWidths(Float64Array.from(values), { endpoints, magicClip }, -1, 1);
+      expect(widths).toHaveLength(expected.length);
+      expected.forEach((width, index) => expect(widths[index]).toBeCloseTo(width, 12));
+    },
+  );
+
+  it('of choices are those of Optuna', () => {
+    const row = (observed?: number): number[] =>
+      [0, 1, 2].map((choice) => choiceProbability(choice, observed, 1, 3));
+    [0.2, 0.6, 0.2].forEach((p, choice) => expect(row(1)[choice]).toBeCloseTo(p, 14));
+    row().forEach((p) => expect(p).toBeCloseTo(1 / 3, 14));
+  });
+
+  it('weigh the newest 25 alike and older ones less', () => {
+    expect([...recencyWeights(25)]).toEqual(new Array(25).fill(1));
+    expect(recencyWeights(26)[0]).toBe(1 / 26);
+    const weights = [...recencyWeights(28)];
+    [1 / 28, (1 + 1 / 28) / 2, 1, ...new Array<number>(25).fill(1)].forEach((weight, index) =>
+      expect(weights[index]).toBeCloseTo(weight, 14),
+    );
+  });
+
+  it('are good for a tenth of the trials, 25 at most, and never for failures', () => {
+    expect([0, 1, 10, 11, 250, 251, 9999].map(goodCount)).toEqual([0, 1, 1, 2, 25, 25, 25]);
+    const history = [5, Infinity, 3, ...new Array<number>(20).fill(9), 1].map((value, trial) =>
+      observation(trial, value),
+    );
+    const good = goodTrials(history);
+    expect([...good.keys()].filter((row) => good[row] === 1)).toEqual([0, 2, 23]);
+    const failed = history.map((one, index) => (index === 2 ? one : observation(index, Infinity)));
+    expect(goodTrials(failed).reduce((sum, one) => sum + one, 0)).toBe(1);
+  });
+});
+
+/** Tables of random points. */
+function randomTable(
+  space: Space,
+  rows: number,
+): { table: ReturnType<typeof trialTable>; points: Assignment[] } {
+  const random = stream('tpe-test');
+  const points = Array.from({ length: rows }, () =>
+    space.decode(Array.from({ length: space.dimensions }, () => random.uniform())),
+  );
+  return { points, table: extendTable(space, trialTable(space, []), points) };
+}
+const widths = { endpoints: false, magicClip: true };
+
+describe('the density', () => {
+  const all = (space: Space): number[] => [...modelAxes(space).keys()];
+
+  it.each([1, 5, 40])(
+    'integrates to 1 over a float, an int on a log scale, and a choice, with %i trials',
+    (n) => {
+      const entries = testSpace([
+        { name: 'x', kind: 'float', low: 0, high: 1 },
+        { name: 'c', kind: 'categorical', choices: ['a', 'b', 'c'] },
+      ]);
+      const log = intEntry('n', { low: 1, high: 9, log: true });
+      const logSpace: Space = { ...entries, ...withEntry(entries, log) };
+      const axes = modelAxes(logSpace);
+      const random = stream('integral', n);
+      const points = Array.from({ length: n }, () =>
+        logSpace.decode(Array.from({ length: 3 }, () => random.uniform())),
+      );
+      const table = extendTable(logSpace, trialTable(logSpace, []), points);
+      const density = logDensity(
+        mixtureOf(axes, all(logSpace), table, Int32Array.from(points.keys()), widths),
+      );
+      let sum = 0;
+      const steps = 400;
+      for (let step = 0; step < steps; step++)
+        for (let choice = 0; choice < 3; choice++)
+          for (let whole = 1; whole <= 9; whole++)
+            sum +=
+              Math.exp(density(Float64Array.of((step + 0.5) / steps, choice, log.encode(whole)[0]!))) / steps;
+      expect(sum).toBeCloseTo(1, 4);
+    },
+  );
+
+  it('is that of the draws, on a space with conditions too', () => {
+    const { table, points } = randomTable(mixedSpace, 30);
+    const axes = modelAxes(mixedSpace);
+    const mixture = mixtureOf(axes, all(mixedSpace), table, Int32Array.from(points.keys()), widths);
+    const density = logDensity(mixture);
+    // E[q/p] = 1 for draws from p and any density q: here the uniform one, whose cells have 1/k each.
+    const random = stream('importance');
+    const logUniform = (values: Float64Array): number =>
+      axes.reduce((sum, { choices, edges }, axis) => {
+        const cells = choices > 0 ? choices : edges === undefined ? 1 : edges.length - 1;
+        return Number.isNaN(values[axis]!) ? sum : sum - Math.log(cells);
+      }, 0);
+    const draws = 4000;
+    let sum = 0;
+    for (let draw = 0; draw < draws; draw++) {
+      const unit = new Array<number>(mixedSpace.dimensions).fill(0.5);
+      drawPoint(mixture, random).forEach((coordinate, axis) => {
+        unit[axes[axis]!.coordinate] = coordinate;
+      });
+      const values = axisValues(axes, mixedSpace.decode(unit));
+      sum += Math.exp(logUniform(values) - density(values));
+    }
+    expect(sum / draws).toBeGreaterThan(0.9);
+    expect(sum / draws).toBeLessThan(1.1);
+  });
+
+  it('leaves out nothing that counts: it is the sum over all kernels', () => {
+    const space = floatSpace(2);
+    const { table, points } = randomTable(space, 300);
+    const mixture = mixtureOf(modelAxes(space), [0, 1], table, Int32Array.from(points.keys()), widths);
+    const density = logDensity(mixture);
+    for (const point of [Float64Array.of(0.3, 0.7), Float64Array.of(0, 1), Float64Array.of(0.51, NaN)]) {
+      let sum = 0;
+      mixture.weights.forEach((weight, kernel) => {
+        let product = weight;
+        mixture.axes.forEach(({ centers, widths: deviations }, axis) => {
+          if (Number.isNaN(point[axis]!)) return;
+          const [mu, sigma] = [centers[kernel]!, deviations[kernel]!];
+          const z = (point[axis]! - mu) / sigma;
+          const mass = Math.exp(logNormalMass(-mu / sigma, (1 - mu) / sigma));
+          product *= Math.exp(-0.5 * z * z) / (Math.sqrt(2 * Math.PI) * sigma * mass);
+        });
+        sum += product;
+      });
+      expect(density(point)).toBeCloseTo(Math.log(sum), 9);
+    }
+  });
+});
+
+/** A space with one more entry at its end. */
+function withEntry(
+  space: Space,
+  entry: ReturnType<typeof intEntry>,
+): Pick<Space, 'entries' | 'dimensions' | 'decode'> {
+  const dimensions = space.dimensions + 1;
+  return {
+    entries: [...space.entries, entry],
+    dimensions,
+    decode: (unit) => ({ ...space.decode(unit.slice(0, -1)), [entry.name]: entry.decode(unit.slice(-1)) }),
+  };
+}
+
+describe('the table of trials', () => {
+  it('is the same whether it grew or was built at once', () => {
+    const { table, points } = randomTable(mixedSpace, 40);
+    const grown = points.reduce(
+      (so, point) => extendTable(mixedSpace, so, [point]),
+      trialTable(mixedSpace, []),
+    );
+    expect(grown).toEqual(table);
+    table.orders.forEach((order, axis) => {
+      const values = [...order].map((row) => table.columns[axis]![row]!);
+      expect(values).toEqual([...values].sort((a, b) => a - b));
+      expect(values).toHaveLength([...table.columns[axis]!].filter((value) => !Number.isNaN(value)).length);
+    });
+  });
+});
+
+describe('sampler', () => {
+  const valley = (assignment: Assignment): number => Math.abs((assignment['x0'] as number) - 0.3);
+
+  it('spreads a wave: what was proposed before counts as not good', () => {
+    const space = floatSpace(1);
+    const history = runSearch({
+      sampler: tpe,
+      space,
+      seed: 'liar',
+      trials: 40,
+      waveSize: 1,
+      objective: valley,
+    });
+    const request = { options: tpe.schema.parse({}), space, seed: 'liar', history, wave: 99, firstTrial: 40 };
+    const wave = tpe.propose({ ...request, count: 12 });
+    // Alone each would be proposed from the same model; the first one sees the same either way.
+    const alone = Array.from({ length: 12 }, (_, index) =>
+      tpe.propose({ ...request, firstTrial: 40 + index, count: 1 }),
+    ).flat();
+    expect(wave[0]).toEqual(alone[0]);
+    const gaps = (points: readonly Assignment[]): number => {
+      const sorted = points.map((point) => point['x0'] as number).sort((a, b) => a - b);
+      return sorted.slice(1).reduce((least, x, index) => Math.min(least, x - sorted[index]!), 1);
+    };
+    expect(wave).not.toEqual(alone);
+    expect(gaps(wave)).toBeGreaterThan(0);
+  });
+
+  it('never proposes a point of a discrete space twice before all are used', () => {
+    const space = testSpace([
+      { name: 'a', kind: 'int', low: 0, high: 4 },
+      { name: 'b', kind: 'categorical', choices: ['x', 'y', 'z'] },
+    ]);
+    for (const multivariate of [true, false]) {
+      const run = runSearch({
+        sampler: tpe,
+        space,
+        seed: 'twice',
+        trials: 15,
+        options: { multivariate },
+        objective: ({ a, b }) => (a as number) + String(b).length,
+      });
+      expect(new Set(run.map(({ assignment }) => assignmentKey(assignment))).size).toBeGreaterThan(13);
+    }
+  });
+
+  it('keeps away from failures', () => {
+    const space = floatSpace(2);
+    const run = runSearch({
+      sampler: tpe,
+      space,
+      seed: 'fail',
+      trials: 120,
+      objective: ({ x0, x1 }) => ((x0 as number) < 0.5 ? Infinity : (x1 as number)),
+    });
+    // Chance fails in 40 of the last 80.
+    const failed = run.slice(40).filter(({ value }) => value === Infinity).length;
+    expect(failed).toBeLessThan(20);
+  });
+
+  it('learns entry by entry as well, where entries do not interact', () => {
+    for (const options of [
+      { multivariate: false },
+      { multivariate: true },
+      { magicClip: false, endpoints: true },
+    ]) {
+      const run = runSearch({
+        sampler: tpe,
+        space: numericSpace,
+        seed: 'entry',
+        trials: 80,
+        options,
+        objective: ({ gamma, rate }) => ((gamma as number) - 2) ** 2 + (Math.log(rate as number) + 4) ** 2,
+      });
+      expect(bestValue(run)).toBeLessThan(0.15);
+    }
+  });
+
+  it('compares trials of different fidelity by their standings', () => {
+    const space = floatSpace(1);
+    const at = (trial: number, x0: number, curve: number[]): ReturnType<typeof observation> =>
+      observation(trial, curve.at(-1)!, { assignment: { x0 }, curve });
+    // Longer ones have larger values, and are the better ones where they are compared.
+    const history = Array.from({ length: 40 }, (_, trial) =>
+      trial % 4 === 0 ? at(trial, 0.8 + trial / 1000, [1, 50]) : at(trial, 0.2 + trial / 1000, [2]),
+    );
+    const points = tpe.propose({
+      options: tpe.schema.parse({}),
+      space,
+      seed: 'fidelity',
+      history,
+      wave: 9,
+      firstTrial: 40,
+      count: 5,
+    });
+    for (const { x0 } of points) expect(x0 as number).toBeGreaterThan(0.5);
+  });
+});
