@@ -36,6 +36,7 @@ export const cmaEs: Sampler<CmaOptions> = {
   source:
     'Hansen, arXiv 1604.00772; separable: Ros & Hansen, PPSN 2008; margin: Hamano et al., GECCO 2022; restarts: Auger & Hansen, CEC 2005, Hansen, GECCO 2009; warm start: Nomura et al., AAAI 2021; bounds: pycma BoundTransform; given points: Hansen, arXiv 1110.4181',
   schema,
+  learnsOnce: true,
   check: (space) => refuseFormulas('cma-es', space),
   waveSize: populationOf,
   propose: ({ firstTrial, count, ...request }) =>

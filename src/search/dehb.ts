@@ -42,6 +42,8 @@ export const dehb: Sampler<Options> = {
       const { trials, from, fidelity } = dehbPlan(options, full).round(index);
       return { trials, from, fidelity };
     },
+    // A bracket begins anew, but those that it promotes may come from one before it.
+    keepsAll: ({ options, full, index }) => dehbPlan(options, full).isFirstCycle(index),
     parents: (request) => {
       const plan = dehbPlan(request.options, request.full ?? 1);
       return promoted(request, plan, replayPopulations(request, plan)).map(({ trial }) => trial);

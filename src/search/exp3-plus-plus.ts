@@ -24,6 +24,7 @@ export const exp3PlusPlus: Sampler<z.infer<typeof schema>> = {
   summary: 'bandit over the choices of one entry: exponential weights that stop exploring bad arms',
   source: 'Seldin & Lugosi, COLT 2017, arXiv 1702.06103',
   schema,
+  learnsOnce: true,
   check: (space, { arm }) => {
     armEntry('exp3-plus-plus', space, arm);
   },

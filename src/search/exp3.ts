@@ -24,6 +24,7 @@ export const exp3: Sampler<z.infer<typeof schema>> = {
   summary: 'bandit over the choices of one entry: exponential weights, for rewards that drift',
   source: 'Auer, Cesa-Bianchi, Freund & Schapire, SIAM J. Comput. 32 (2002), figure 1 and corollary 3.2',
   schema,
+  learnsOnce: true,
   check: (space, { arm }) => {
     armEntry('exp3', space, arm);
   },

@@ -29,6 +29,7 @@ export const nes: Sampler<NesOptions> = {
   source:
     'Wierstra et al., JMLR 15 (2014); xNES: Glasmachers et al., GECCO 2010; SNES: Schaul et al., GECCO 2011; the rest as cma-es',
   schema,
+  learnsOnce: true,
   check: (space) => refuseFormulas('nes', space),
   waveSize: populationOf,
   propose: ({ firstTrial, count, ...request }) =>

@@ -15,6 +15,7 @@ export interface ReplayCache<State> {
   /** The last replay stored under the key, where the history continues it. */
   find(space: Space, key: string, history: readonly Observation[]): Replay<State> | undefined;
   store(space: Space, key: string, replay: Replay<State>): void;
+  forget(space: Space, key: string): void;
 }
 
 /**
@@ -32,6 +33,8 @@ export function replayHistory<State>(
   tell: (state: State, observation: Observation) => State,
 ): State {
   const known = cache.find(space, key, history);
+  // From here on the state changes in place: were `tell` to throw, nobody may go on from what is left.
+  cache.forget(space, key);
   let state = known?.state ?? start();
   for (let index = known?.told.length ?? 0; index < history.length; index++) {
     state = tell(state, history[index]!);
@@ -59,6 +62,9 @@ export function createReplayCache<State>(): ReplayCache<State> {
       const oldest = replays.keys().next().value;
       if (replays.size > CAPACITY && oldest !== undefined) replays.delete(oldest);
       bySpace.set(space, replays);
+    },
+    forget: (space, key) => {
+      bySpace.get(space)?.delete(key);
     },
   };
 }

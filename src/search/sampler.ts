@@ -89,6 +89,11 @@ export interface RoundRequest<Options> {
 export interface TrainingRounds<Options> {
   /** Depends on nothing that is learned, so that a budget can be planned. */
   round(request: RoundRequest<Options>): Round;
+  /**
+   * True where a round after this one may go on from trainings that this one does not set out from; absent: never,
+   * so that the checkpoints of other fidelities can go. It only saves work.
+   */
+  keepsAll?(request: RoundRequest<Options>): boolean;
   /** For each trial of a wave the earlier one that it goes on with; called where `from` is not 0. */
   parents(request: ProposalRequest<Options>): readonly number[];
 }
@@ -106,6 +111,10 @@ export interface Sampler<Options = never> extends Named {
   check(space: Space, options: Options): void;
   /** Trials of one wave when the experiment does not say: λ of CMA-ES, the population of an evolution. */
   waveSize(space: Space, options: Options): number;
+  /**
+   * Learns from each trial once, when it is told: not for policies that pause trials, whose values still change.
+   */
+  readonly learnsOnce?: boolean;
   /** Present in samplers that take the place of a fidelity policy. */
   readonly rounds?: TrainingRounds<Options>;
   /** `count` assignments, or fewer when the sampler has no more (a grid that is used up). */

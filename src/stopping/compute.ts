@@ -12,6 +12,7 @@ export const compute: StoppingRule<z.infer<typeof schema>> = {
   summary: 'so many training steps are done',
   source: 'textbook',
   schema,
+  budgetOnly: true,
   check: ({ options: { steps }, history }) => {
     const done = history.reduce((sum, trial) => sum + trial.steps, 0);
     return done >= steps ? `${done} training steps, ${steps} allowed` : undefined;

@@ -29,6 +29,8 @@ export interface StoppingRequest<Options> {
 export interface StoppingRule<Options = never> extends Named {
   readonly schema: z.ZodType<Options>;
   readonly source: string;
+  /** Looks at what was spent alone, so it serves any number of objectives. */
+  readonly budgetOnly?: boolean;
   /** Why to stop now, in a few words with numbers; undefined to go on. */
   check(request: StoppingRequest<Options>): string | undefined;
 }

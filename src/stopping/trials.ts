@@ -12,6 +12,7 @@ export const trials: StoppingRule<z.infer<typeof schema>> = {
   summary: 'so many trials are settled',
   source: 'textbook',
   schema,
+  budgetOnly: true,
   check: ({ options: { count }, history }) =>
     history.length >= count ? `${history.length} trials, ${count} allowed` : undefined,
 };

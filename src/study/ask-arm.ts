@@ -64,10 +64,10 @@ function askBracket(
     arm.policy.goesOn === undefined
       ? shrinkBracket(whole, trials).rungs
       : whole.rungs.map((rung) => ({ ...rung, trials: Math.min(rung.trials, trials) }));
-  const wanted = rungsFor(arm.trials - state.asked)[0]!.trials;
+  const wanted = rungsFor(state.limit - state.asked)[0]!.trials;
   const requests = requestsOf(experiment, state, firstTrial, proposals(experiment, state, arm, wanted));
   state.wave += 1;
-  state.done = state.asked >= arm.trials || requests.length < wanted;
+  state.done = state.asked >= state.limit || requests.length < wanted;
   return requests.length === 0 ? [] : [{ rungs: rungsFor(requests.length), from: 0, requests, resumed: [] }];
 }
 
@@ -82,7 +82,7 @@ function askRound(
   const rounds = arm.sampler.rounds!;
   const options = arm.samplerOptions as never;
   const round = rounds.round({ options, space: arm.space, full, index: state.wave });
-  state.done = round.trials > arm.trials - state.asked;
+  state.done = round.trials > state.limit - state.asked;
   if (state.done) return [];
   const request = proposalRequest(experiment, state, arm, round.trials);
   const parents = round.from === 0 ? [] : rounds.parents(request);
@@ -90,9 +90,10 @@ function askRound(
   const requests = arm.sampler.propose(request).map((assignment, place): TrialRequest => {
     const parent = parents[place];
     const candidate = descend(state, state.asked + place, parent, begin, arm.space.build(assignment));
-    const continues = parent === undefined ? {} : { continues: state.ended.get(parent)!.request.trial };
+    const continues = parent === undefined ? {} : { continues: state.numbers[parent]! };
     return { ...requestOf(experiment, state, firstTrial, place, candidate, assignment), ...continues };
   });
+  requests.forEach(({ index, trial }) => (state.numbers[index] = trial));
   state.asked += requests.length;
   state.wave += 1;
   const rungs = [{ trials: requests.length, fidelity: round.fidelity }];

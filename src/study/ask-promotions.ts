@@ -19,8 +19,8 @@ export function askPromotions(
     options: arm.policyOptions as never,
     full: experiment.training.evaluations,
     waveSize: arm.wave,
-    trials: [...state.curves].map(([trial, curve]): RungTrial => ({ trial, curve })),
-    left: state.exhausted ? 0 : arm.trials - state.asked,
+    trials: distinctTrials(state),
+    left: state.exhausted ? 0 : state.limit - state.asked,
   });
   const requests = started.trials === 0 ? [] : propose(started.trials);
   // A sampler that has no more to propose ends the starting, not the promotions: another wave is asked for.
@@ -47,4 +47,16 @@ export function askPromotions(
     lanes.push({ rungs: [{ trials: resumed.length, fidelity }], from, requests: [], resumed });
   }
   return lanes;
+}
+
+/** What has been trained, of trials that train alike only the first: places are for training. */
+function distinctTrials({ curves, ended }: ArmState): readonly RungTrial[] {
+  const known = new Set<string>();
+  return [...curves].flatMap(([trial, curve]) => {
+    const signature = ended.get(trial)?.signature;
+    if (signature === undefined) return [{ trial, curve }];
+    if (known.has(signature)) return [];
+    known.add(signature);
+    return [{ trial, curve }];
+  });
 }

@@ -2,6 +2,7 @@ import { UserError, type Place } from '../core/errors.js';
 import type { YamlDocument } from '../core/yaml-file.js';
 import { full } from '../fidelity/full.js';
 import type { Registries } from '../plugins/registries.js';
+import { builtinStoppingRules } from '../stopping/registry.js';
 import type { TaskData } from '../problem/task-data.js';
 import { checkDefined } from './check-defined.js';
 import type { Experiment } from './experiment.js';
@@ -17,13 +18,15 @@ export function checkGoals(request: {
   readonly objectives: ResolvedGoals['objectives'];
   readonly constraints: ResolvedGoals['constraints'];
   readonly metrics: Experiment['metrics'];
-  readonly search: Pick<Experiment['search'], 'sampler' | 'fidelity'>;
+  readonly search: Pick<Experiment['search'], 'sampler' | 'fidelity' | 'stop'>;
+  /** Whether the search starts from an earlier study. */
+  readonly startsFrom: boolean;
   readonly mode: Experiment['mode'];
   readonly data: TaskData;
   readonly registries: Registries;
   readonly document: YamlDocument;
 }): void {
-  const { objectives, constraints, metrics, search, mode, data, registries, document } = request;
+  const { objectives, constraints, metrics, search, startsFrom, mode, data, registries, document } = request;
   const defined = (key: string, path: readonly (string | number)[]): void => {
     // The primary one is checked wherever it stands.
     const metric = metrics.slice(1).find((one) => one.key === key);
@@ -32,9 +35,19 @@ export function checkGoals(request: {
   objectives?.forEach(({ key }, index) => defined(key, ['search', 'objectives', index]));
   constraints?.forEach(({ metric }, index) => defined(metric, ['constraints', index, 'metric']));
   if (mode === 'evaluate') return;
-  if (objectives !== undefined) checkSeveral(search.sampler.name, registries, document);
+  if (objectives !== undefined) {
+    checkSeveral(search.sampler.name, registries, document);
+    checkRules(search.stop ?? [], document);
+  }
   if (objectives !== undefined || constraints !== undefined) {
     const what = objectives === undefined ? 'constraints' : 'several objectives';
+    if (startsFrom) {
+      throw new UserError({
+        code: 'unsupported',
+        message: `with ${what} a search cannot start from an earlier study, of which it knows the primary metric alone`,
+        place: document.locate(['search', 'startFrom']),
+      });
+    }
     checkFull(search.fidelity.name, what, document.locate(['search', 'fidelity']));
     const { name, rounds } = registries.samplers.get(search.sampler.name);
     // It takes the place of the policy, and of its trials too not all train to the end.
@@ -43,6 +56,21 @@ export function checkGoals(request: {
       checkFull(name, what, place, 'a sampler whose trials all train to the end');
     }
   }
+}
+
+/** Rules that look at values look at those of the primary metric: the front may grow while they see nothing. */
+function checkRules(rules: NonNullable<Experiment['search']['stop']>, document: YamlDocument): void {
+  rules.forEach(({ name }, index) => {
+    if (builtinStoppingRules.get(name).budgetOnly === true) return;
+    const able = builtinStoppingRules.members.filter(({ budgetOnly }) => budgetOnly === true);
+    throw new UserError({
+      code: 'unsupported',
+      message: `the stopping rule "${name}" looks at one objective`,
+      place: document.locate(['search', 'stop', index]),
+      found: 'several in search.objectives',
+      expected: `one of the rules ${able.map((one) => one.name).join(', ')}`,
+    });
+  });
 }
 
 function checkSeveral(name: string, { samplers }: Registries, document: YamlDocument): void {

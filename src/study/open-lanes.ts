@@ -25,6 +25,11 @@ export async function openLanes(
         settled.push({ ...request, outcome: probe });
         return [];
       }
+      const parent = state.untrained.get(request.continues ?? -1);
+      if (parent !== undefined) {
+        settled.push({ ...request, outcome: parent.outcome });
+        return [];
+      }
       const runner = startRunner(request, probe.signature, state);
       if (runner.last === undefined || runner.last.result.state === 'trained') return [runner];
       // It goes on with a training that failed: so does this one, and nothing is trained.

@@ -3,7 +3,7 @@ import { shrinkBracket } from '../fidelity/shrink-bracket.js';
 import { unitsOfRounds } from '../search/rounds.js';
 import type { Head } from '../problem/head.js';
 import type { Registries } from '../plugins/registries.js';
-import type { Arm } from './arm.js';
+import type { Arm, SampledArm } from './arm.js';
 import { createArms } from './create-arms.js';
 import type { Experiment } from './experiment.js';
 import { plainArm } from './plain-arm.js';
@@ -25,8 +25,7 @@ export function planUnits(experiment: Experiment, heads: readonly Head[], regist
 /** Training that an arm plans, in evaluations. */
 function searchUnits(arm: Arm, full: number): number {
   if (arm.kind === 'given') return full;
-  const { sampler, samplerOptions: options, space } = arm;
-  if (sampler.rounds !== undefined) return unitsOfRounds({ sampler, options, space, full }, arm.trials);
+  if (arm.sampler.rounds !== undefined) return unitsOfArm(arm, full, arm.trials);
   if (arm.policy.promotions !== undefined) {
     // About as many go on as in brackets; those promoted too early come on top.
     const bracket = arm.policy.bracket({
@@ -48,4 +47,13 @@ function searchUnits(arm: Arm, full: number): number {
     left -= cost.trials;
   }
   return units;
+}
+
+/** Training that so many trials of an arm come to whose sampler plans its own rounds, in evaluations. */
+export function unitsOfArm(
+  { sampler, samplerOptions: options, space }: SampledArm,
+  full: number,
+  trials: number,
+): number {
+  return unitsOfRounds({ sampler, options, space, full }, trials);
 }

@@ -66,7 +66,8 @@ export function resolveExperiment(input: ResolveInput): Experiment {
   const metrics = resolveMetrics(file, document, data.heads, registries, defaults);
   checkDefined(metrics[0]!, mode, data, registries, document.locate(['metrics', 0]));
   const { objectives, constraints } = resolveGoals(file, document, metrics, mode, registries);
-  checkGoals({ objectives, constraints, metrics, search, mode, data, registries, document });
+  const startsFrom = file.search.startFrom !== undefined;
+  checkGoals({ objectives, constraints, metrics, search, startsFrom, mode, data, registries, document });
   const choice = space === undefined ? undefined : file.search.startFrom;
   const startFrom =
     choice === undefined

@@ -43,6 +43,14 @@ export function resolveSearch(
   }
   const wave = search.wave ?? member.waveSize(space, options);
   const policy = fidelityPolicies.get(fidelity.name);
+  if (policy.promotions !== undefined && member.learnsOnce === true) {
+    throw new UserError({
+      code: 'unsupported',
+      message: `the sampler "${member.name}" learns from each trial once, and under "${policy.name}" trials go on later`,
+      place: document.locate(at.fidelity),
+      expected: 'another fidelity policy, or another sampler',
+    });
+  }
   located(document.locate(at.fidelity), () =>
     policy.bracket({
       options: policy.schema.parse(fidelity.options) as never,

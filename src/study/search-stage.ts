@@ -1,9 +1,10 @@
 import { absorbLane } from './absorb-lane.js';
-import { SEARCH_ARM, type Arm } from './arm.js';
-import { pauses, startOf, type ArmState } from './arm-state.js';
+import { SEARCH_ARM, type Arm, type SampledArm } from './arm.js';
+import { pauses, plansRounds, startOf, type ArmState } from './arm-state.js';
 import { askArm } from './ask-arm.js';
 import { endArm } from './end-arm.js';
-import { settledRecord } from './lane.js';
+import { settledRecord, type Lane } from './lane.js';
+import { unitsOfArm } from './plan-units.js';
 import { openLanes } from './open-lanes.js';
 import { runRungs, type Owners } from './run-rungs.js';
 import { stopAfter } from './stopping.js';
@@ -29,17 +30,19 @@ export async function searchStage(
   const states = new Map(arms.map((arm) => [arm.name, startOf(arm)]));
   const records: TrialRecord[] = [];
   for (;;) {
-    const asked = [...states.values()].flatMap((state) =>
-      askArm(context.experiment, state, ledger.trials).map((lane) => {
-        ledger.trials += lane.requests.length;
-        return { ...lane, state };
-      }),
-    );
+    const asked = [...states.values()]
+      .filter((state) => isItsTurn(context, states, state))
+      .flatMap((state) =>
+        askArm(context.experiment, state, ledger.trials).map((lane) => {
+          ledger.trials += lane.requests.length;
+          return { ...lane, state };
+        }),
+      );
     const lanes = await openLanes(context, asked);
     if (lanes.length > 0) await runRungs(context, lanes, ledger.owners);
     for (const lane of lanes) absorbLane(context, states.get(lane.arm.name)!, lane);
     const told = [
-      ...lanes.flatMap((lane) => (pauses(lane.arm) ? [] : lane.settled)),
+      ...lanes.flatMap(settledForGood),
       ...[...states.values()].flatMap((state) => endArm(context, state)),
     ].sort((a, b) => a.trial - b.trial);
     context.memory.tell(told);
@@ -50,9 +53,16 @@ export async function searchStage(
   }
 }
 
+/** Trials of a lane that are over: where trials pause, only those that never trained. */
+function settledForGood({ arm, settled, ended }: Lane): readonly TrialRecord[] {
+  if (!pauses(arm)) return settled;
+  const paused = new Set(ended.map(({ request }) => request.trial));
+  return settled.filter(({ trial }) => !paused.has(trial));
+}
+
 /**
  * The search alone decides, by its settled trials in their order, and whoever has its budget ends with it: random search
- * has then had as many trials.
+ * has then had as much training.
  */
 function stopWhereEnough(
   { experiment, metric }: StudyContext,
@@ -69,5 +79,26 @@ function stopWhereEnough(
     ...paused.map((runner) => settledRecord(runner, full)),
   ].sort((a, b) => a.trial - b.trial);
   if (stopAfter(experiment, metric.metric.direction, told) === undefined) return;
-  for (const state of states.values()) state.done = true;
+  search.done = true;
+  const units = plansRounds(search.arm)
+    ? unitsOfArm(search.arm as SampledArm, full, search.asked)
+    : undefined;
+  for (const state of states.values()) {
+    if (units === undefined) state.done = true;
+    else state.limit = Math.max(1, Math.floor(units / full));
+  }
+}
+
+/**
+ * Where rules may end a search whose trials are pieces of trainings, the others wait for its end: only then is it known
+ * how many whole trainings come to the same.
+ */
+function isItsTurn(
+  { experiment }: StudyContext,
+  states: ReadonlyMap<string, ArmState>,
+  { arm }: ArmState,
+): boolean {
+  const search = states.get(SEARCH_ARM);
+  if (search === undefined || arm === search.arm || arm.kind === 'given') return true;
+  return experiment.search.stop === undefined || !plansRounds(search.arm) || search.done;
 }

@@ -26,6 +26,8 @@ export function stopAfter(
 ): SearchStop | undefined {
   const left = search.trials - told.length;
   if (search.stop === undefined || left <= 0) return undefined;
+  // Without a whole training there would be nothing to select from.
+  if (!told.some(({ outcome }) => outcome.state === 'completed')) return undefined;
   const stepsBefore = new Map(
     told.map(({ trial, outcome }) => [trial, 'steps' in outcome ? outcome.steps : 0]),
   );

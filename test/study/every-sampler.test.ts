@@ -11,7 +11,7 @@ import type { Provenance } from '../../src/study/provenance.js';
 import { runStudy } from '../../src/study/run-study.js';
 import { readRecords } from '../../src/study/study-memory.js';
 import { freshFolder } from '../support/lossmith.js';
-import { anyScore, oneInNine, shuffledExecutor, type Invention } from './support/invented.js';
+import { anyScore, oneInFour, oneInNine, shuffledExecutor, type Invention } from './support/invented.js';
 
 /** A space on which each sampler works, the first that it takes. */
 const SPACES = [
@@ -83,7 +83,7 @@ async function csvOf(
   workers: number,
   kills: readonly number[],
 ): Promise<string> {
-  const invention: Invention = { experiment, data, score: anyScore, diverges: oneInNine };
+  const invention: Invention = { experiment, data, score: anyScore, diverges: oneInNine, rejects: oneInFour };
   const journal = openJournal(':memory:', { now: () => seed });
   const run = (dies?: number): ReturnType<typeof runStudy> => {
     const executor = shuffledExecutor(invention, seed, workers, dies);
@@ -118,7 +118,7 @@ describe.each(pairs)('%s with %s', (sampler, fidelity) => {
           expect(await csvOf(loaded, seed, workers, kills)).toBe(reference);
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 4 },
     );
   });
 });

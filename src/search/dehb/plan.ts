@@ -24,6 +24,8 @@ export interface DehbPlan {
   /** Members of the subpopulation of each rung: as many as its widest round. */
   readonly sizes: readonly number[];
   round(index: number): DehbRound;
+  /** True for the rounds of the first cycle of brackets: trainings are taken over there only. */
+  isFirstCycle(index: number): boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export function dehbPlan({ eta, minimum, population }: PlanOptions, full: number
   return {
     fidelities,
     sizes: ofRung.map((rounds) => Math.max(...rounds.map(({ trials }) => trials))),
+    isFirstCycle: (index) => index < cycle.length,
     round: (index) => {
       const cycles = Math.floor(index / cycle.length);
       const place = index % cycle.length;

@@ -70,7 +70,9 @@ function tellRound(
     const offset = particleOf(seed, round[0]!.wave, 2 * pair, mean.length, sigma);
     return from === 0 ? offset : offset.map((value, axis) => value + before[pair]![axis]!);
   });
-  const values = finiteValues(objective === 'mean' ? round : round.map((one) => changeSince(one, from)));
+  const values = finiteValues(
+    round.map((one) => (objective === 'mean' ? sumSince(one, from) : changeSince(one, from))),
+  );
   if (values === undefined) return { mean, adam, sums };
   const gradient = mean.map((_, axis) =>
     sums.reduce((sum, total, pair) => {
@@ -85,4 +87,13 @@ function tellRound(
 /** The trial with what its unroll changed as its value: changes add up to the value at the end of the training. */
 function changeSince(one: Observation, from: number): Observation {
   return { ...one, value: one.value - (from === 0 ? 0 : one.curve[from - 1]!) };
+}
+
+/** The trial with the sum of the values in its unroll: all unrolls together have the mean over the training. */
+function sumSince(one: Observation, from: number): Observation {
+  return {
+    ...one,
+    value:
+      one.curve.slice(from).reduce((sum, value) => sum + value, 0) + (one.value === Infinity ? Infinity : 0),
+  };
 }

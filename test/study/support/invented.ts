@@ -13,6 +13,8 @@ export interface Invention extends Pick<LoadedExperiment, 'experiment' | 'data'>
   score(candidate: Candidate, evaluation: number, seed: string): number;
   /** Whether the candidate diverges; no one where absent. */
   diverges?(candidate: Candidate): boolean;
+  /** Whether the candidate is turned down before it trains; no one where absent. */
+  rejects?(candidate: Candidate): boolean;
 }
 
 /** A score in [0, 1) that nothing but the candidate, the evaluation and the seed decide. */
@@ -22,6 +24,10 @@ export const anyScore: Invention['score'] = (candidate, evaluation, seed) =>
 /** One candidate in nine diverges. */
 export const oneInNine = (candidate: Candidate): boolean =>
   stream('diverges', candidateHash(candidate)).uniform() < 1 / 9;
+
+/** One candidate in four is turned down. */
+export const oneInFour = (candidate: Candidate): boolean =>
+  stream('rejects', candidateHash(candidate)).uniform() < 1 / 4;
 
 function train(job: TrialJob, invention: Invention): TrialOutcome {
   const { experiment, data, score, diverges } = invention;
@@ -54,6 +60,9 @@ function train(job: TrialJob, invention: Invention): TrialOutcome {
 /** What a worker answers. */
 export function inventedReply(job: WorkerJob, invention: Invention): WorkerReply {
   if (job.kind === 'probe') {
+    if (invention.rejects?.(job.candidate) === true) {
+      return { kind: 'probe', outcome: { state: 'rejected', reason: 'no-gradient', detail: 'invented' } };
+    }
     const signature = candidateHash(canonicalCandidate(job.candidate));
     return { kind: 'probe', outcome: { state: 'accepted', signature } };
   }
