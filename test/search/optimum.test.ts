@@ -69,8 +69,12 @@ const problems: Readonly<Record<string, Problem>> = {
 
 const SEEDS = 11;
 
-const medianGap = (sampler: string, { space, objective, minimum, trials }: Problem): number => {
-  const gaps = Array.from({ length: SEEDS }, (_, seed) => {
+const medianGap = (
+  sampler: string,
+  { space, objective, minimum, trials }: Problem,
+  seeds = SEEDS,
+): number => {
+  const gaps = Array.from({ length: seeds }, (_, seed) => {
     const run = runSearch({
       sampler: builtinSamplers.get(sampler),
       space,
@@ -80,7 +84,7 @@ const medianGap = (sampler: string, { space, objective, minimum, trials }: Probl
     });
     return bestValue(run) - minimum;
   });
-  return gaps.sort((a, b) => a - b)[Math.floor(SEEDS / 2)]!;
+  return gaps.sort((a, b) => a - b)[Math.floor(seeds / 2)]!;
 };
 
 describe.each(Object.entries(problems))('%s', (_name, problem) => {
@@ -94,6 +98,25 @@ describe.each(Object.entries(problems))('%s', (_name, problem) => {
     },
   );
 });
+
+// These learn more from each trial and take longer to think: fewer trials, fewer seeds.
+it.each([
+  ['tpe', 'branin', 100, 7, 0.1],
+  ['tpe', 'hartmann-6', 100, 7, 0.4],
+  ['bohb', 'branin', 150, 11, 0.3],
+  ['bohb', 'hartmann-6', 150, 11, 0.6],
+  ['gaussian-process', 'branin', 40, 3, 0.02],
+  ['gaussian-process', 'hartmann-6', 50, 3, 0.25],
+])(
+  '%s comes near the minimum of %s in %i trials, and nearer than chance',
+  (sampler, name, trials, seeds, gap) => {
+    const problem = { ...problems[name]!, trials };
+    const reached = medianGap(sampler, problem, seeds);
+    expect(reached).toBeGreaterThan(-1e-5);
+    expect(reached).toBeLessThan(gap);
+    expect(reached).toBeLessThan(0.7 * medianGap('random', problem));
+  },
+);
 
 it('the test problems have their known minima', () => {
   expect(branin([Math.PI, 2.275])).toBeCloseTo(BRANIN_MINIMUM, 12);

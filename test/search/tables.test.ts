@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { builtinSamplers } from '../../src/search/registry.js';
+import { tCritical } from '../../src/statistics/student-t.js';
 import type { Assignment } from '../../src/space/space.js';
 import { bestValue, runSearch } from './support/run.js';
 import { testSpace, type TestEntry } from './support/space.js';
@@ -44,10 +45,16 @@ function expectedBest(sorted: readonly number[], n: number): number {
   return sum;
 }
 
-const SEEDS = 24;
+/** Sampler, trials, seeds, and the random draws whose expected best it has to beat. */
+const contests = [
+  ['regularized-evolution', 200, 24, 400],
+  ['differential-evolution', 200, 24, 250],
+  ['tpe', 100, 24, 180],
+  ['bohb', 100, 24, 120],
+] as const;
 
 describe.skipIf(!existsSync(folder))('real landscapes', () => {
-  it.each(tables)('%s: evolution beats the exact expectation of chance', (name, optimum, chance) => {
+  it.each(tables)('%s: samplers beat the exact expectation of chance', (name, optimum, chance) => {
     const table = readTable(name);
     const sign = table.direction === 'maximize' ? -1 : 1;
     const sorted = table.values.map((value) => sign * value).sort((a, b) => a - b);
@@ -71,26 +78,24 @@ describe.skipIf(!existsSync(folder))('real landscapes', () => {
       );
       return sign * table.values[row]!;
     };
-    // As good with 200 trials as chance is expected to be with this many.
-    for (const [sampler, draws] of [
-      ['regularized-evolution', 400],
-      ['differential-evolution', 250],
-    ] as const) {
-      const bests = Array.from({ length: SEEDS }, (_, seed) =>
+    for (const [sampler, trials, seeds, draws] of contests) {
+      const bests = Array.from({ length: seeds }, (_, seed) =>
         bestValue(
           runSearch({
             sampler: builtinSamplers.get(sampler),
             space,
             seed: `table/${seed}`,
-            trials: 200,
+            trials,
             objective,
           }),
         ),
       );
-      const mean = bests.reduce((sum, value) => sum + value, 0) / SEEDS;
-      const deviation = Math.sqrt(bests.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (SEEDS - 1));
+      const mean = bests.reduce((sum, value) => sum + value, 0) / seeds;
+      const deviation = Math.sqrt(bests.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (seeds - 1));
       // Upper end of the 95 % interval of the mean.
-      expect(mean + (2.07 * deviation) / Math.sqrt(SEEDS), sampler).toBeLessThan(expectedBest(sorted, draws));
+      expect(mean + (tCritical(0.95, seeds - 1) * deviation) / Math.sqrt(seeds), sampler).toBeLessThan(
+        expectedBest(sorted, draws),
+      );
     }
   });
 });

@@ -29,11 +29,12 @@ function models(
   const all = modelAxes(space);
   const column = entry === undefined ? undefined : table.columns[axes[0]!]!;
   const rows = (wanted: boolean): Int32Array => {
-    const found: number[] = [];
+    const found = new Int32Array(table.rows);
+    let count = 0;
     for (let row = 0; row < table.rows; row++) {
-      if ((good[row] === 1) === wanted && !Number.isNaN(column?.[row] ?? 0)) found.push(row);
+      if ((good[row] === 1) === wanted && !Number.isNaN(column?.[row] ?? 0)) found[count++] = row;
     }
-    return Int32Array.from(found);
+    return found.subarray(0, count);
   };
   return [mixtureOf(all, axes, table, rows(true), widths), mixtureOf(all, axes, table, rows(false), widths)];
 }
