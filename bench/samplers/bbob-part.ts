@@ -13,25 +13,24 @@ import { boxSpace } from './spaces.js';
 const DIMENSIONS = [5, 10, 20];
 const QUICK = { dimensions: [5], share: 0.1 };
 
-/** All runs of the part: jobs of one function each, the longest first, so that no process is left alone with them. */
+/** All runs of the part: jobs of one function each, one sampler after another, the longest first. */
 export function bbobJobs(settings: BenchSettings): readonly BbobJob[] {
   const dimensions = settings.quick ? QUICK.dimensions : DIMENSIONS;
-  return dimensions
-    .flatMap((d) =>
-      settings.samplers
-        .filter((sampler) => optionsFor(sampler, boxSpace(d)) !== undefined)
-        .flatMap(({ name }) => {
-          const part = participationOf(name);
-          const evaluations = Math.ceil(evaluationsIn(d, part) * (settings.quick ? QUICK.share : 1));
-          const instances = Math.min(settings.seeds, part.bbob.instances);
-          return evaluations === 0
-            ? []
-            : BBOB_FUNCTIONS.map(({ id }): BbobJob => ({
-                ...{ kind: 'bbob', sampler: name, id, d, instances, evaluations },
-              }));
-        }),
-    )
-    .sort((a, b) => b.evaluations * b.instances - a.evaluations * a.instances);
+  return settings.samplers.flatMap((sampler) => {
+    const part = participationOf(sampler.name);
+    const instances = Math.min(settings.seeds, part.bbob.instances);
+    return dimensions
+      .filter((d) => optionsFor(sampler, boxSpace(d)) !== undefined)
+      .flatMap((d) => {
+        const evaluations = Math.ceil(evaluationsIn(d, part) * (settings.quick ? QUICK.share : 1));
+        return evaluations === 0
+          ? []
+          : BBOB_FUNCTIONS.map(({ id }): BbobJob => ({
+              ...{ kind: 'bbob', sampler: sampler.name, id, d, instances, evaluations },
+            }));
+      })
+      .sort((a, b) => b.evaluations * b.instances - a.evaluations * a.instances);
+  });
 }
 
 /** Runs samplers on the 24 functions and writes how many targets they reach in how many evaluations. */
@@ -39,15 +38,44 @@ export async function bbobPart({ settings, folder, print }: PartRun): Promise<vo
   const jobs = bbobJobs(settings);
   const work = jobs.reduce((sum, { evaluations, instances }) => sum + evaluations * instances, 0);
   const tell = progress('bbob', jobs.length, print);
-  const results = await runInPool<BbobJob, BbobResult>({
+  const found = new Map<BbobJob, BbobResult>();
+  await runInPool<BbobJob, BbobResult>({
     ...{ jobs, workers: settings.workers },
-    onDone: ({ evaluations, instances }, _result, done) => tell((evaluations * instances) / work, done),
+    onDone: (job, result, done) => {
+      found.set(job, result);
+      tell((job.evaluations * job.instances) / work, done);
+      const own = jobs.filter(({ sampler }) => sampler === job.sampler);
+      if (!own.every((one) => found.has(one))) return;
+      // The whole takes long: what is complete is never lost.
+      const whole = settings.samplers.filter(({ name }) =>
+        jobs.every((one) => one.sampler !== name || found.has(one)),
+      );
+      const runs = jobs
+        .filter((one) => whole.some(({ name }) => name === one.sampler))
+        .map((one) => ({ job: one, result: found.get(one)! }));
+      writeRuns(folder, runs);
+      print(summaryOf(runs.filter((run) => run.job.sampler === job.sampler)));
+    },
   });
-  const runs = jobs.map((job, index) => ({ job, result: results[index]! }));
+}
+
+interface Curve {
+  readonly sampler: string;
+  readonly group: string;
+  readonly d: number;
+  readonly instances: number;
+  /** Evaluations for each dimension. */
+  readonly limit: number;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** How many of the targets were reached in how many evaluations: by sampler, dimension and group of functions. */
+function curvesOf(runs: readonly BbobRun[]): readonly Curve[] {
+  const samplers = [...new Set(runs.map(({ job }) => job.sampler))];
   const groups = { all: BBOB_FUNCTIONS, ...BBOB_GROUPS };
-  const curves = settings.samplers.flatMap(({ name: sampler }) =>
+  return samplers.flatMap((sampler) =>
     DIMENSIONS.flatMap((d) =>
-      Object.entries(groups).flatMap(([group, functions]) => {
+      Object.entries(groups).flatMap(([group, functions]): Curve[] => {
         const own = runs.filter(
           ({ job }) => job.sampler === sampler && job.d === d && functions.some(({ id }) => id === job.id),
         );
@@ -59,6 +87,10 @@ export async function bbobPart({ settings, folder, print }: PartRun): Promise<vo
       }),
     ),
   );
+}
+
+function writeRuns(folder: string, runs: readonly BbobRun[]): void {
+  const curves = curvesOf(runs);
   writeCsv(
     folder,
     'bbob',
@@ -79,14 +111,16 @@ export async function bbobPart({ settings, folder, print }: PartRun): Promise<vo
       series: shown.map(({ sampler: name, points }) => ({ name, points })),
     });
   }
-  for (const { sampler, group, d, points, limit } of curves) {
-    if (group === 'all') {
-      print(
-        `d = ${d}, ${sampler}: ${points.at(-1)!.y.toFixed(3)} of the targets in ${limit} d evaluations\n`,
-      );
-    }
-  }
 }
+
+const summaryOf = (runs: readonly BbobRun[]): string =>
+  curvesOf(runs)
+    .filter(({ group }) => group === 'all')
+    .map(
+      ({ sampler, d, points, limit }) =>
+        `d = ${d}, ${sampler}: ${points.at(-1)!.y.toFixed(3)} of the targets in ${limit} d evaluations\n`,
+    )
+    .join('');
 
 interface BbobRun {
   readonly job: BbobJob;

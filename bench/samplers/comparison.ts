@@ -5,6 +5,8 @@ import { writePicture, type Series } from './line-picture.js';
 /** Best values of one competitor after 1, 2, … trials (or whole trainings), for each seed. */
 export interface Competitor {
   readonly name: string;
+  /** Fidelity policy that it ran under, where there are several. */
+  readonly policy?: string;
   readonly bests: readonly (readonly number[])[];
 }
 
@@ -41,7 +43,7 @@ export function writeComparison(
   contests: readonly Contest[],
 ): string {
   const rows = contests.flatMap(({ problem, chance, sign, competitors }) =>
-    competitors.flatMap(({ name: competitor, bests }) =>
+    competitors.flatMap(({ name: competitor, policy, bests }) =>
       pointsOf(bests).map((point) => {
         const { best, regret, draws, medianQuantile } = judge(
           bests.map((curve) => curve[point - 1]!),
@@ -49,7 +51,13 @@ export function writeComparison(
         );
         const [low, high] = sign === 1 ? [best.low, best.high] : [-best.high, -best.low];
         const row: Readonly<Record<string, string | number>> & Summary = {
-          ...{ problem, sampler: competitor, seeds: bests.length, [unit]: point },
+          ...{
+            problem,
+            sampler: competitor,
+            ...(policy === undefined ? {} : { policy }),
+            seeds: bests.length,
+            [unit]: point,
+          },
           ...{ mean_best: sign * best.mean, low_95: low, high_95: high },
           expected_of_random: sign * chance.expectation(point),
           ...{ as_good_as_random_draws: draws.mean, draws_low_95: draws.low, draws_high_95: draws.high },

@@ -3,7 +3,7 @@ import { writeComparison } from './comparison.js';
 import { expectedBestOfDraws } from './expected-best.js';
 import type { Chance } from './judge.js';
 import { LANDSCAPES, readLandscape, type Landscape } from './landscape.js';
-import type { LandscapeJob, LandscapeResult } from './landscape-run.js';
+import { OWN, type LandscapeJob, type LandscapeResult } from './landscape-run.js';
 import { optionsFor, participationOf } from './participation.js';
 import type { PartRun } from './parts.js';
 import { runInPool } from './pool.js';
@@ -12,8 +12,12 @@ import { progress } from './progress.js';
 const TRAININGS = 100;
 /** Draws beyond this are not told apart. */
 const MOST_DRAWS = 10_000;
-/** `full` compares samplers alone; `hyperband` samplers together with cheap, short trainings. */
-const POLICIES = ['full', 'hyperband'];
+/**
+ * `full` compares samplers alone, the others samplers together with cheap, short trainings; samplers with rounds of their
+ * own stand beside those under `hyperband`.
+ */
+const POLICIES = ['full', 'hyperband', 'asha', 'median-stopping'];
+const fileOf = (policy: string): string => (policy === OWN ? 'hyperband' : policy);
 
 /** Chance on a landscape: independent draws, each trained fully. */
 export function landscapeChance({ points, full, curveOf }: Landscape): Chance {
@@ -37,9 +41,11 @@ export async function landscapesPart({ settings, folder, print }: PartRun): Prom
   const landscapes = LANDSCAPES.map(({ name }) => readLandscape(name));
   const jobs = landscapes.flatMap(({ name: landscape, space }) =>
     settings.samplers
-      .filter((sampler) => optionsFor(sampler, space) !== undefined)
-      .flatMap(({ name: sampler }) =>
-        POLICIES.map((policy): LandscapeJob => {
+      .filter(
+        (sampler) => optionsFor(sampler, space) !== undefined && participationOf(sampler.name).seeds > 0,
+      )
+      .flatMap(({ name: sampler, rounds }) =>
+        (rounds === undefined ? POLICIES : [OWN]).map((policy): LandscapeJob => {
           const seeds = Math.min(settings.seeds, participationOf(sampler).seeds);
           return { kind: 'landscape', sampler, policy, landscape, seeds, trainings: TRAININGS };
         }),
@@ -54,8 +60,8 @@ export async function landscapesPart({ settings, folder, print }: PartRun): Prom
     const contests = landscapes.map((landscape) => ({
       ...{ problem: landscape.name, sign: landscape.sign, chance: landscapeChance(landscape) },
       competitors: jobs.flatMap((job, index) =>
-        job.landscape === landscape.name && job.policy === policy
-          ? [{ name: job.sampler, bests: results[index]! }]
+        job.landscape === landscape.name && fileOf(job.policy) === policy
+          ? [{ name: job.sampler, policy: job.policy, bests: results[index]! }]
           : [],
       ),
     }));

@@ -12,21 +12,27 @@ export interface Participation {
     /** Instances of each function: the first ones. */
     readonly instances: number;
   };
-  /** Tables and landscapes: seeds of 100 trials each. */
+  /** Tables and landscapes: seeds of 100 trials each; 0: it takes no part. */
   readonly seeds: number;
 }
 
 const WHOLE = { most: Infinity, instances: 15 };
 /** They look at no result: what more evaluations give is known from the first ones. */
-const CHANCE: Participation = { bbob: { ...WHOLE, perDimension: { 5: 300, 10: 300, 20: 300 } }, seeds: 50 };
+const CHANCE: Participation = { bbob: { ...WHOLE, perDimension: { 5: 200, 10: 200, 20: 200 } }, seeds: 50 };
 const EVOLUTION: Participation = {
-  bbob: { ...WHOLE, perDimension: { 5: 1000, 10: 1000, 20: 500 } },
+  bbob: { ...WHOLE, perDimension: { 5: 500, 10: 250, 20: 100 } },
   seeds: 50,
 };
 const MODEL: Participation = {
-  bbob: { most: Infinity, instances: 5, perDimension: { 5: 100, 10: 100, 20: 100 } },
+  bbob: { most: Infinity, instances: 3, perDimension: { 5: 100, 10: 50, 20: 20 } },
   seeds: 50,
 };
+
+/**
+ * They change values during a training. Tables and functions have no training, and no recorded curve tells how one goes
+ * on under other values: only what they cost is measured.
+ */
+const CHANGING: Participation = { bbob: { ...WHOLE, perDimension: {} }, seeds: 0 };
 
 /** Of a sampler that the table does not know. */
 const OTHERS = MODEL;
@@ -42,9 +48,12 @@ const TABLE: Readonly<Record<string, Participation>> = {
   dehb: EVOLUTION,
   'regularized-evolution': EVOLUTION,
   'nsga-ii': EVOLUTION,
+  'population-based-training': CHANGING,
+  'persistent-es': CHANGING,
+  'look-ahead': CHANGING,
   tpe: MODEL,
   bohb: MODEL,
-  'gaussian-process': { bbob: { most: 200, instances: 3, perDimension: { 5: 40 } }, seeds: 10 },
+  'gaussian-process': { bbob: { most: 100, instances: 3, perDimension: { 5: 20 } }, seeds: 10 },
 };
 
 export const participationOf = (sampler: string): Participation =>

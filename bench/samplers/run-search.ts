@@ -14,9 +14,13 @@ export interface SearchPlan {
   readonly isDone?: () => boolean;
 }
 
+/** Every trial trains to the only fidelity that there is. */
+const FULL = 1;
+
 /**
  * Runs a search as a study does: in waves of the sampler's own size, told in trial order, each trial trained fully.
- * Ends early where the sampler has no more to propose.
+ * A sampler that plans its own rounds has a round of its plan as a wave; one that the trials left do not fill is not
+ * begun. Ends early where the sampler has no more to propose.
  * @returns values in trial order
  */
 export function runSearch(plan: SearchPlan): readonly number[] {
@@ -25,9 +29,12 @@ export function runSearch(plan: SearchPlan): readonly number[] {
   const history: Observation[] = [];
   for (let wave = 0; history.length < trials && plan.isDone?.() !== true; wave++) {
     const firstTrial = history.length;
-    const count = Math.min(size, trials - firstTrial);
+    const left = trials - firstTrial;
+    const round = sampler.rounds?.round({ options: options as never, space, full: FULL, index: wave });
+    if (round !== undefined && round.trials > left) break;
+    const count = round?.trials ?? Math.min(size, left);
     const proposals = sampler.propose({
-      ...{ options: options as never, space, seed, history, wave, firstTrial, count },
+      ...{ options: options as never, space, seed, history, wave, firstTrial, count, full: FULL },
     });
     if (proposals.length === 0) break;
     proposals.forEach((assignment, index) => {

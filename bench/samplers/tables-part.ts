@@ -36,7 +36,10 @@ export async function tablesPart({ settings, dataFolder, folder, print }: PartRu
   const tables = TABLES.map((name) => ({ file: name, table: readTable(dataFolder, name) }));
   const jobs = tables.flatMap(({ file, table }) =>
     settings.samplers
-      .filter((sampler) => optionsFor(sampler, table.space) !== undefined)
+      .filter(
+        (sampler) =>
+          optionsFor(sampler, table.space) !== undefined && participationOf(sampler.name).seeds > 0,
+      )
       .map(({ name }): TableJob => {
         const seeds = Math.min(settings.seeds, participationOf(name).seeds);
         return { kind: 'table', sampler: name, table: file, dataFolder, seeds, trials: TRIALS };
