@@ -4,7 +4,7 @@ import type { Assignment } from '../space/space.js';
 import { assignmentKey } from './assignments.js';
 import { breed } from './nsga-ii/breeding.js';
 import { CROSSOVERS, crossovers } from './nsga-ii/crossover.js';
-import { judgedPoints, replayPopulation, type Population } from './nsga-ii/population.js';
+import { judgedPoints, replayEvolution, type Population } from './nsga-ii/population.js';
 import { constrainedDominates, type ConstrainedPoint } from './pareto/dominance.js';
 import { isFree, uniformPoint } from './points.js';
 import type { ProposalRequest, Sampler } from './sampler.js';
@@ -42,12 +42,17 @@ export const nsgaII: Sampler<Options> = {
   check: () => undefined,
   waveSize: (_space, { population }) => population,
   propose: (request) => {
-    const population = replayPopulation(request.space, request.options.population, request.history);
+    const { space, options, history } = request;
+    const { population, seen } = replayEvolution(space, options.population, history);
     const points = judgedPoints(population);
-    const seen = new Set(request.history.map(({ assignment }) => assignmentKey(assignment)));
+    const proposed = new Set<string>();
+    const isNew = (child: Assignment): boolean => {
+      const key = assignmentKey(child);
+      return !seen.has(key) && !proposed.has(key);
+    };
     return Array.from({ length: request.count }, (_, index) => {
-      const child = proposeOne(request, request.firstTrial + index, population, points, seen);
-      seen.add(assignmentKey(child));
+      const child = proposeOne(request, request.firstTrial + index, population, points, isNew);
+      proposed.add(assignmentKey(child));
       return child;
     });
   },
@@ -58,7 +63,7 @@ function proposeOne(
   trial: number,
   population: Population,
   points: readonly ConstrainedPoint[],
-  seen: ReadonlySet<string>,
+  isNew: (child: Assignment) => boolean,
 ): Assignment {
   const random = stream(seed, 'nsga-ii', trial);
   const wanted = crossovers[options.crossover].parents;
@@ -76,7 +81,7 @@ function proposeOne(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const parents = pickParents(points, wanted, random).map((index) => population[index]!.assignment);
     child = breed(parents, breeding);
-    if (!seen.has(assignmentKey(child))) break;
+    if (isNew(child)) break;
   }
   return child;
 }

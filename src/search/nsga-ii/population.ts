@@ -4,6 +4,7 @@ import { crowdingDistances } from '../pareto/crowding-distances.js';
 import type { ConstrainedPoint } from '../pareto/dominance.js';
 import { constrainedRanks } from '../pareto/non-dominated-ranks.js';
 import { standings, totalViolation } from '../ranking.js';
+import { assignmentKey } from '../assignments.js';
 import { createReplayCache } from '../replay-cache.js';
 import type { Observation } from '../sampler.js';
 import { groupByWave } from '../waves.js';
@@ -47,17 +48,33 @@ export function survivingTrials(trials: readonly Observation[], count: number): 
   return [...chosen, ...best.map(({ index }) => index)].sort((a, b) => a - b).map((index) => trials[index]!);
 }
 
-const cache = createReplayCache<Population>();
+/** What a history comes to. */
+export interface Evolution {
+  readonly population: Population;
+  /** Keys of all points that were told. */
+  readonly seen: ReadonlySet<string>;
+}
 
-/** The population after the waves of a history: after each wave the best of it and of those before. */
-export function replayPopulation(space: Space, size: number, history: readonly Observation[]): Population {
+/** The set grows with the replay: nobody else goes on from a state that was taken further. */
+const cache = createReplayCache<{ readonly population: Population; readonly seen: Set<string> }>();
+
+/** The evolution after the waves of a history: after each wave the best of it and of those before live. */
+export function replayEvolution(space: Space, size: number, history: readonly Observation[]): Evolution {
   const key = canonicalJson({ size });
   const known = cache.find(space, key, history);
-  const population = groupByWave(history, known?.told.length).reduce<Population>(
+  const begin = known?.told.length ?? 0;
+  const population = groupByWave(history, begin).reduce<Population>(
     (living, wave) => survivingTrials([...living, ...wave], size),
-    known?.state ?? [],
+    known?.state.population ?? [],
   );
+  const seen = known?.state.seen ?? new Set<string>();
+  for (let index = begin; index < history.length; index++)
+    seen.add(assignmentKey(history[index]!.assignment));
   // A copy: the caller may go on adding to its own array.
-  cache.store(space, key, { told: [...history], state: population });
-  return population;
+  cache.store(space, key, { told: [...history], state: { population, seen } });
+  return { population, seen };
 }
+
+/** The population after the waves of a history, see {@link replayEvolution}. */
+export const replayPopulation = (space: Space, size: number, history: readonly Observation[]): Population =>
+  replayEvolution(space, size, history).population;
