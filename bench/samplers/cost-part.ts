@@ -31,15 +31,16 @@ export async function costPart({ settings, folder, print }: PartRun): Promise<vo
     if (cost === undefined) print(`${name}: more than ${LIMIT_SECONDS} s\n`);
     if (cost === undefined || cost === null) return [];
     const { wave, resume, first, perProposal } = cost;
-    const misses = perProposal > PROPOSAL_MS || first > PROPOSAL_MS ? ` (asked: at most ${PROPOSAL_MS})` : '';
+    const misses = Math.max(perProposal, first ?? 0) > PROPOSAL_MS ? ` (asked: at most ${PROPOSAL_MS})` : '';
     print(
-      `${name}: ${perProposal.toFixed(2)} ms a proposal in waves of ${wave}, ${first.toFixed(2)} ms alone${misses}\n`,
+      `${name}: ${perProposal.toFixed(2)} ms a proposal in waves of ${wave}` +
+        `${first === undefined ? '' : `, ${first.toFixed(2)} ms alone`}${misses}\n`,
     );
     return [
       {
         ...{ sampler: name, told: TRIALS, wave, milliseconds_per_proposal_of_a_wave: perProposal },
         ...{
-          milliseconds_of_one_proposal_after_a_tell: first,
+          milliseconds_of_one_proposal_after_a_tell: first ?? '',
           milliseconds_of_the_first_after_a_resume: resume,
         },
       },

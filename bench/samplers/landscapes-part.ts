@@ -19,6 +19,11 @@ const MOST_DRAWS = 10_000;
 const POLICIES = ['full', 'hyperband', 'asha', 'median-stopping'];
 const fileOf = (policy: string): string => (policy === OWN ? 'hyperband' : policy);
 
+function policiesFor(sampler: string, hasRounds: boolean): readonly string[] {
+  if (hasRounds) return [OWN];
+  return participationOf(sampler).shortTrainings === false ? ['full'] : POLICIES;
+}
+
 /** Chance on a landscape: independent draws, each trained fully. */
 export function landscapeChance({ points, full, curveOf }: Landscape): Chance {
   const sorted = points
@@ -45,7 +50,7 @@ export async function landscapesPart({ settings, folder, print }: PartRun): Prom
         (sampler) => optionsFor(sampler, space) !== undefined && participationOf(sampler.name).seeds > 0,
       )
       .flatMap(({ name: sampler, rounds }) =>
-        (rounds === undefined ? POLICIES : [OWN]).map((policy): LandscapeJob => {
+        policiesFor(sampler, rounds !== undefined).map((policy): LandscapeJob => {
           const seeds = Math.min(settings.seeds, participationOf(sampler).seeds);
           return { kind: 'landscape', sampler, policy, landscape, seeds, trainings: TRAININGS };
         }),

@@ -14,6 +14,8 @@ export interface Participation {
   };
   /** Tables and landscapes: seeds of 100 trials each; 0: it takes no part. */
   readonly seeds: number;
+  /** False: on landscapes whole trainings alone, because short ones are several hundred trials. */
+  readonly shortTrainings?: false;
 }
 
 const WHOLE = { most: Infinity, instances: 15 };
@@ -53,7 +55,11 @@ const TABLE: Readonly<Record<string, Participation>> = {
   'look-ahead': CHANGING,
   tpe: MODEL,
   bohb: MODEL,
-  'gaussian-process': { bbob: { most: 100, instances: 3, perDimension: { 5: 20 } }, seeds: 10 },
+  'gaussian-process': {
+    bbob: { most: 100, instances: 3, perDimension: { 5: 20 } },
+    seeds: 10,
+    shortTrainings: false,
+  },
 };
 
 export const participationOf = (sampler: string): Participation =>

@@ -1,10 +1,13 @@
 import { stream, type Stream } from '../../src/core/random.js';
 import { builtinSamplers } from '../../src/search/registry.js';
-import type { Observation } from '../../src/search/sampler.js';
+import type { AnySampler, Observation } from '../../src/search/sampler.js';
 import type { Assignment } from '../../src/space/space.js';
+import type { Space } from '../../src/space/space.js';
 import { costSpace } from './cost-space.js';
 
 const TOLD = 10_000;
+/** Evaluations of a whole training, for samplers that plan their own rounds. */
+const FULL = 8;
 const ROUNDS = 7;
 /** Evaluations of a whole training; most trials stop before, as under Hyperband. */
 const FIDELITIES = [1, 1, 1, 1, 1, 1, 3, 3, 9];
@@ -14,8 +17,8 @@ export interface ProposalCost {
   readonly wave: number;
   /** The very first proposal: the whole history is replayed, as after a resume. */
   readonly resume: number;
-  /** One proposal right after a wave was told. */
-  readonly first: number;
+  /** One proposal right after a wave was told; undefined where a plan says how many there are. */
+  readonly first: number | undefined;
   /** Each of a wave right after a wave was told. */
   readonly perProposal: number;
 }
@@ -26,6 +29,7 @@ export function measureProposals(name: string): ProposalCost | undefined {
   const setup = costSpace(sampler);
   if (setup === undefined) return undefined;
   const { space, options } = setup;
+  if (sampler.rounds !== undefined) return measureRounds(sampler, space, options);
   const size = sampler.waveSize(space, options);
   const random = stream('cost', name);
   const history: Observation[] = [];
@@ -62,6 +66,45 @@ export function measureProposals(name: string): ProposalCost | undefined {
     tell(propose(size).proposals);
   }
   return { wave: size, resume, first: median(firsts), perProposal: median(waves) };
+}
+
+/** The same of a sampler that plans its own rounds: it searches from the first trial, as its plan wants. */
+function measureRounds(sampler: AnySampler, space: Space, options: unknown): ProposalCost {
+  const { round, parents } = sampler.rounds!;
+  const random = stream('cost', sampler.name);
+  const history: Observation[] = [];
+  const spent: number[] = [];
+  const sizes: number[] = [];
+  let wave = 0;
+  const ask = (seed: string, told: readonly Observation[]): { milliseconds: number; count: number } => {
+    const planned = round({ options: options as never, space, full: FULL, index: wave });
+    const { trials: count, from, fidelity } = planned;
+    const request = {
+      ...{ options: options as never, space, seed, history: told, wave, firstTrial: told.length },
+      ...{ count, full: FULL },
+    };
+    const begin = performance.now();
+    const chosen = from === 0 ? [] : parents(request);
+    const proposals = sampler.propose(request);
+    const milliseconds = performance.now() - begin;
+    if (told !== history) return { milliseconds, count };
+    proposals.forEach((assignment, index) => {
+      const before = history[chosen[index] ?? -1]?.curve ?? [];
+      const added = Array.from({ length: fidelity - from }, () => random.uniform());
+      const curve = [...before, ...added];
+      history.push({ trial: history.length, wave, assignment, value: curve.at(-1)!, curve });
+    });
+    wave++;
+    return { milliseconds, count };
+  };
+  while (history.length < TOLD) ask('cost', history);
+  const resume = ask('resumed', [...history]).milliseconds;
+  for (let index = 0; index < ROUNDS; index++) {
+    const { milliseconds, count } = ask('cost', history);
+    spent.push(milliseconds / count);
+    sizes.push(count);
+  }
+  return { wave: median(sizes), resume, first: undefined, perProposal: median(spent) };
 }
 
 function observe(trial: number, wave: number, assignment: Assignment, random: Stream): Observation {
