@@ -1,6 +1,6 @@
 import { BBOB_FUNCTIONS, BBOB_GROUPS } from './bbob/problems.js';
 import type { BbobJob, BbobResult } from './bbob-run.js';
-import { writeCsv } from './csv.js';
+import { readCsv, writeCsv } from './csv.js';
 import { fractionReached, logPoints } from './ecdf.js';
 import { writePicture } from './line-picture.js';
 import { evaluationsIn, optionsFor, participationOf } from './participation.js';
@@ -89,8 +89,11 @@ function curvesOf(runs: readonly BbobRun[]): readonly Curve[] {
   );
 }
 
+/** Samplers that did not run now stay as the files have them. */
 function writeRuns(folder: string, runs: readonly BbobRun[]): void {
-  const curves = curvesOf(runs);
+  const ran = new Set(runs.map(({ job }) => job.sampler));
+  const isKept = ({ sampler }: Readonly<Record<string, string>>): boolean => !ran.has(sampler!);
+  const curves = [...recordedCurves(readCsv(folder, 'bbob').filter(isKept)), ...curvesOf(runs)];
   writeCsv(
     folder,
     'bbob',
@@ -101,7 +104,7 @@ function writeRuns(folder: string, runs: readonly BbobRun[]): void {
       })),
     ),
   );
-  writeCsv(folder, 'bbob-time', timeRows(runs));
+  writeCsv(folder, 'bbob-time', [...readCsv(folder, 'bbob-time').filter(isKept), ...timeRows(runs)]);
   for (const d of DIMENSIONS) {
     const shown = curves.filter((curve) => curve.d === d && curve.group === 'all');
     writePicture(folder, `bbob-${d}`, {
@@ -111,6 +114,21 @@ function writeRuns(folder: string, runs: readonly BbobRun[]): void {
       series: shown.map(({ sampler: name, points }) => ({ name, points })),
     });
   }
+}
+
+function recordedCurves(rows: readonly Readonly<Record<string, string>>[]): readonly Curve[] {
+  const curves = new Map<string, Curve>();
+  for (const row of rows) {
+    const { sampler = '', group = '' } = row;
+    const key = [sampler, group, row['d']].join(' ');
+    const before = curves.get(key)?.points ?? [];
+    const point = { x: Number(row['evaluations_per_d']), y: Number(row['fraction_of_targets']) };
+    curves.set(key, {
+      ...{ sampler, group, d: Number(row['d']), instances: Number(row['instances']) },
+      ...{ limit: Number(row['limit_evaluations_per_d']), points: [...before, point] },
+    });
+  }
+  return [...curves.values()];
 }
 
 const summaryOf = (runs: readonly BbobRun[]): string =>

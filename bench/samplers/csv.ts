@@ -1,10 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 
 /** Six digits: more would be noise. Empty where a number is not finite. */
 export const digits = (value: number): string =>
   Number.isFinite(value) ? String(Number(value.toPrecision(6))) : '';
+
+/** The rows of a CSV that was written before; none where there is no such file. */
+export function readCsv(folder: string, name: string): readonly Readonly<Record<string, string>>[] {
+  const file = path.join(folder, `${name}.csv`);
+  return existsSync(file) ? parse<Record<string, string>>(readFileSync(file), { columns: true }) : [];
+}
 
 /** Writes rows as CSV, the columns being the keys of the first one. */
 export function writeCsv(
