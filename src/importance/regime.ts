@@ -27,10 +27,13 @@ export function tells({ scored, shares }: Regime): boolean {
   return scored >= FEWEST_TRIALS && shares.some((share) => share !== shares[0]);
 }
 
+/** Entries whose values lie on axes: formulas do not, so nothing can be said of where the good ones are. */
+export const isMeasurable = (entry: Entry): boolean => isFree(entry) && entry.kind !== 'expression';
+
 /** The regimes of a space, in the order of their first entries. */
 export function regimesOf(space: Space, trials: readonly Observation[]): readonly Regime[] {
   const groups = new Map<string, Entry[]>();
-  for (const entry of space.entries.filter(isFree)) {
+  for (const entry of space.entries.filter(isMeasurable)) {
     const key = JSON.stringify(entry.conditions);
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }

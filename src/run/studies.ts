@@ -3,6 +3,7 @@ import { buildLeaderboard } from '../export/build-leaderboard.js';
 import type { LeaderboardRow } from '../export/leaderboard-row.js';
 import { readFacts } from '../study/read-facts.js';
 import { beginStudy } from './begin-study.js';
+import { checkOptions } from './check-options.js';
 import { reopenStudy } from './reopen-study.js';
 import { runToEnd, type StudyOutcome } from './run-to-end.js';
 import type { BeginOptions, ResumeOptions } from './study-options.js';
@@ -23,6 +24,7 @@ export async function evaluate(file: string, options: BeginOptions = {}): Promis
 
 /** `lossmith resume DIR` as a function: goes on with a study, or writes the files of a finished one again. */
 export async function resume(folder: string, options: ResumeOptions = {}): Promise<StudyOutcome> {
+  checkOptions(options);
   return runToEnd(await reopenStudy(folder, options.dataFolders ?? []), options);
 }
 

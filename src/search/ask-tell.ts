@@ -38,7 +38,7 @@ export interface OptimizerDefinition {
  *   cannot work on the space, `usage` on a wave or a number of trials that is no whole number in range
  */
 export function createOptimizer(definition: OptimizerDefinition): Optimizer {
-  const { space, trials } = definition;
+  const { space, trials } = checkedDefinition(definition);
   const sampler = samplerOf(definition.sampler);
   const options = checkWith(sampler.schema, definition.options ?? {}) as Record<string, unknown>;
   checkSampler(sampler, space, options, builtinSamplers.members);
@@ -98,3 +98,34 @@ function checkWhole(name: string, value: number | undefined, least: number): voi
     expected: `a whole number, at least ${least}`,
   });
 }
+
+const KEYS = new Set(['sampler', 'space', 'seed', 'options', 'wave', 'trials', 'full']);
+
+/** For callers whose compiler did not check what they wrote. */
+function checkedDefinition(definition: OptimizerDefinition): OptimizerDefinition {
+  const given: unknown = definition;
+  const wrong = (what: string, found: unknown, expected: string): UserError =>
+    new UserError({
+      code: 'usage',
+      message: `an optimizer has no ${what}`,
+      found: renderValue(found),
+      expected,
+    });
+  if (typeof given !== 'object' || given === null)
+    throw wrong('definition', given, 'sampler, space and seed');
+  const unknown = Object.keys(given).find((key) => !KEYS.has(key));
+  if (unknown !== undefined) throw wrong('such key', unknown, `one of ${[...KEYS].join(', ')}`);
+  const { sampler, space, seed } = given as Readonly<Record<string, unknown>>;
+  const isSampler = typeof sampler === 'string' || hasFunctions(sampler, ['propose', 'check', 'waveSize']);
+  if (!isSampler)
+    throw wrong('sampler', sampler, 'the name of a sampler, its options under `options`, or a sampler');
+  if (!hasFunctions(space, ['decode', 'encode', 'build']))
+    throw wrong('space', space, 'what createSpace gives');
+  if (typeof seed !== 'string' && typeof seed !== 'number') throw wrong('seed', seed, 'a text or a number');
+  return definition;
+}
+
+const hasFunctions = (value: unknown, names: readonly string[]): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  names.every((name) => typeof (value as Readonly<Record<string, unknown>>)[name] === 'function');

@@ -37,7 +37,8 @@ export function resolveSearch(
   if (member.rounds !== undefined) {
     const input = { sampler: member, options, space, full: evaluations };
     checkAlone(search, member.name, document);
-    located(document.locate(['search', 'trials']), () => checkRounds(input, trials));
+    const told = trials === search.trials ? document.locate(['search', 'trials']) : { path: '--trials' };
+    located(told, () => checkRounds(input, trials));
     const wave = member.rounds.round({ ...input, options, index: 0 }).trials;
     return { trials, sampler, fidelity, wave, ...stoppingRules(search, document) };
   }

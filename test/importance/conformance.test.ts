@@ -4,6 +4,7 @@ import { builtinImportanceEvaluators } from '../../src/importance/registry.js';
 import { parameterImportance } from '../../src/importance/parameter-importance.js';
 import { sharesOf } from '../../src/importance/regime.js';
 import type { Observation } from '../../src/search/sampler.js';
+import { createSpace } from '../../src/space/create-space.js';
 import { standings } from '../../src/search/ranking.js';
 import { valueIn } from '../../src/space/entry-value.js';
 import type { Assignment, Space } from '../../src/space/space.js';
@@ -171,4 +172,26 @@ it('a table of importances is sorted, adds up to one, and says where an entry is
   expect(table.find(({ entry }) => entry === 'strong')!.activeWhen).toBe('');
   const few = parameterImportance(space, trialsOf(space, objective, 2));
   expect(few.map(({ rank, share }) => [rank, share])).toEqual(few.map(() => [undefined, undefined]));
+});
+
+it('leaves formulas out: their values lie on no axis', () => {
+  const space = createSpace({
+    name: 'formulas',
+    parameters: {
+      formula: { type: 'expression', variables: ['p', 't'], maxDepth: 3, maxSize: 7 },
+      rate: { type: 'float', low: 0.001, high: 0.1, log: true },
+    },
+    candidate: {
+      loss: { name: 'symbolic', options: { expression: '$formula' } },
+      learningRate: '$rate',
+    },
+  } as never);
+  const random = stream('formulas');
+  const trials = Array.from({ length: 30 }, (_, trial) => {
+    const assignment = space.decode(Array.from({ length: space.dimensions }, () => random.uniform()));
+    return observation(trial, assignment['rate'] as number, { assignment });
+  });
+  for (const evaluator of builtinImportanceEvaluators.members) {
+    expect(parameterImportance(space, trials, evaluator).map(({ entry }) => entry)).toEqual(['rate']);
+  }
 });

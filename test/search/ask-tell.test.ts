@@ -337,6 +337,15 @@ describe('an optimizer', () => {
     expect(create({ sampler: 'ucb1' })).toThrow(thrown('unsupported', {}));
     expect(create({ sampler: 'dehb', wave: 3 })).toThrow(thrown('unsupported', {}));
     for (const full of [0, 1.5]) expect(create({ full })).toThrow(thrown('usage', {}));
+    for (const more of [
+      { sampler: { name: 'cma-es' } },
+      { space: { name: 'x' } },
+      { seed: undefined },
+      { foo: 2 },
+    ] as readonly object[]) {
+      expect(create(more)).toThrow(thrown('usage', {}));
+    }
+    expect(() => createOptimizer(undefined as never)).toThrow(thrown('usage', {}));
     for (const wave of [0, 1.5, NaN, Infinity]) expect(create({ wave })).toThrow(thrown('usage', {}));
     for (const trials of [-1, 0.5]) expect(create({ trials })).toThrow(thrown('usage', {}));
   });

@@ -5,14 +5,12 @@ import { searchTrials } from '../../study/search-trials.js';
 import type { StudyFacts } from '../../study/study-facts.js';
 import type { ImportanceTable } from '../report-model.js';
 
-/** How much each entry of the space mattered; undefined for an evaluation. */
+/** How much each entry of the space mattered; undefined for an evaluation, and where there is nothing to measure. */
 export function importanceOf(facts: StudyFacts, registries: Registries): ImportanceTable | undefined {
   const searched = searchTrials(facts, registries);
   if (searched === undefined) return undefined;
   const { space, trials } = searched;
-  return {
-    evaluator: pedAnova.name,
-    trials: trials.length,
-    rows: parameterImportance(space, trials, pedAnova),
-  };
+  const rows = parameterImportance(space, trials, pedAnova);
+  // Formulas lie on no axis: a space of them has nothing to show.
+  return rows.length === 0 ? undefined : { evaluator: pedAnova.name, trials: trials.length, rows };
 }

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { checkOptions } from '../../src/run/check-options.js';
+
+describe('the numbers of the options of a run', () => {
+  it('are whole and in range', () => {
+    for (const options of [{}, { workers: 1, trials: 1, seed: 0 }, { trials: 1_000_000 }]) {
+      expect(() => checkOptions(options)).not.toThrow();
+    }
+    for (const [options, found] of [
+      [{ workers: 0 }, '0'],
+      [{ workers: NaN }, 'NaN'],
+      [{ trials: 2.5 }, '2.5'],
+      [{ trials: -1 }, '-1'],
+      [{ trials: 1_000_001 }, '1000001'],
+      [{ seed: -3 }, '-3'],
+    ] as const) {
+      expect(() => checkOptions(options)).toThrow(expect.objectContaining({ code: 'usage', found }) as Error);
+    }
+  });
+});
