@@ -8,7 +8,7 @@ describe('the numbers of the options of a run', () => {
     }
     for (const [options, found] of [
       [{ workers: 0 }, '0'],
-      [{ workers: NaN }, 'NaN'],
+      [{ workers: Infinity }, '.inf'],
       [{ trials: 2.5 }, '2.5'],
       [{ trials: -1 }, '-1'],
       [{ trials: 1_000_001 }, '1000001'],

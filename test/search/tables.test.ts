@@ -50,7 +50,6 @@ const contests = [
   ['regularized-evolution', 200, 24, 400],
   ['differential-evolution', 200, 24, 250],
   ['tpe', 100, 24, 180],
-  ['bohb', 100, 24, 120],
 ] as const;
 
 describe.skipIf(!existsSync(folder))('real landscapes', () => {

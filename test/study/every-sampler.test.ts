@@ -118,7 +118,7 @@ describe.each(pairs)('%s with %s', (sampler, fidelity) => {
           expect(await csvOf(loaded, seed, workers, kills)).toBe(reference);
         },
       ),
-      { numRuns: 4 },
+      { numRuns: 2 },
     );
   });
 });
