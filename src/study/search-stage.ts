@@ -48,7 +48,9 @@ export async function searchStage(
     context.memory.tell(told);
     for (const record of told) context.tell({ kind: 'told', record });
     records.push(...told);
-    if (lanes.length === 0) return records.sort((a, b) => a.trial - b.trial);
+    // Whoever waited for its turn may have it now.
+    const ended = lanes.length === 0 && [...states.values()].every(({ done }) => done);
+    if (ended) return records.sort((a, b) => a.trial - b.trial);
     stopWhereEnough(context, states, records);
   }
 }

@@ -130,4 +130,15 @@ describe('a search with stopping rules', () => {
     );
     expect(ofArm(await runSmall(bounded), 'search')).toHaveLength(20);
   });
+
+  it('leaves the controls of a search of rounds their turn where no rule holds before its trials are used up', async () => {
+    const stop = 'stop: [{ name: target, score: 2 }]';
+    const sampler = '{ name: population-based-training, population: 4 }';
+    const run = await runSmall(await loadSmall(`{ trials: 18, sampler: ${sampler}, ${stop} }`));
+    const free = await runSmall(await loadSmall(`{ trials: 18, sampler: ${sampler} }`));
+    expect(ofArm(run, 'search')).toHaveLength(16);
+    // Sixteen pieces of one evaluation of four: four whole trainings.
+    expect(ofArm(run, 'random')).toHaveLength(4);
+    expect(ofArm(free, 'random')).toHaveLength(4);
+  });
 });
