@@ -2,10 +2,9 @@ import { stream } from '../core/random.js';
 import type { Assignment } from '../space/space.js';
 import { armEntry, armOf } from './bandit-arms.js';
 import { proposeByArms, type BanditOptions } from './bandit.js';
-import { createReplayCache } from './replay-cache.js';
+import { createReplayCache, replayWaves } from './replay-cache.js';
 import { shareBeaten } from './rewards.js';
 import type { ProposalRequest } from './sampler.js';
-import { groupByWave } from './waves.js';
 
 /** What an exponentially weighted bandit knows of one arm. */
 export interface WeighedArm {
@@ -53,29 +52,28 @@ function weighArms(
 ): readonly WeighedArm[] {
   const entry = armEntry(name, space, arm);
   const key = JSON.stringify([name, entry.name, options]);
-  const known = cache.find(space, key, history);
-  const arms = (
-    known?.state ?? entry.choices.map(() => ({ pulls: 0, rewards: 0, weightedRewards: 0, weightedLosses: 0 }))
-  ).map((one) => ({ ...one }));
-  let told = known?.told.length ?? 0;
-  for (const wave of groupByWave(history, told)) {
-    const probabilities = distribution(arms, told + 1);
-    told += wave.length;
-    for (const observation of wave) {
-      const pulled = armOf(entry, observation);
-      if (pulled === -1) continue;
-      const drawn = arms.every(({ pulls }) => pulls > 0);
-      const probability = drawn ? probabilities[pulled]! : 1;
-      const reward = shareBeaten(observation, history, told);
-      const one = arms[pulled]!;
-      one.pulls++;
-      one.rewards += reward;
-      one.weightedRewards += reward / probability;
-      one.weightedLosses += (1 - reward) / probability;
-    }
-  }
-  cache.store(space, key, { told: [...history], state: arms });
-  return arms;
+  return replayWaves(
+    cache,
+    { space, key, history },
+    () => entry.choices.map(() => ({ pulls: 0, rewards: 0, weightedRewards: 0, weightedLosses: 0 })),
+    (before, wave, told) => {
+      const probabilities = distribution(before, told + 1);
+      const arms = before.map((one) => ({ ...one }));
+      for (const observation of wave) {
+        const pulled = armOf(entry, observation);
+        if (pulled === -1) continue;
+        const drawn = arms.every(({ pulls }) => pulls > 0);
+        const probability = drawn ? probabilities[pulled]! : 1;
+        const reward = shareBeaten(observation, history, told + wave.length);
+        const one = arms[pulled]!;
+        one.pulls++;
+        one.rewards += reward;
+        one.weightedRewards += reward / probability;
+        one.weightedLosses += (1 - reward) / probability;
+      }
+      return arms;
+    },
+  );
 }
 
 /** Index of the interval that holds a number in [0, 1), where each index has an interval as long as its share. */

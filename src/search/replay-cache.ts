@@ -1,5 +1,6 @@
 import type { Space } from '../space/space.js';
 import type { Observation } from './sampler.js';
+import { groupByWave } from './waves.js';
 
 /** State of a sampler after the first observations of a history. */
 export interface Replay<State> {
@@ -18,17 +19,20 @@ export interface ReplayCache<State> {
   forget(space: Space, key: string): void;
 }
 
+/** What is replayed, and under which key the end of the last replay of it is kept. */
+export interface ReplayRequest {
+  readonly space: Space;
+  readonly key: string;
+  readonly history: readonly Observation[];
+}
+
 /**
  * Tells the observations of a history to a state one by one, from where the last replay of it ended.
  * @param tell may change the state that it is given: nobody else goes on from it
  */
 export function replayHistory<State>(
   cache: ReplayCache<State>,
-  {
-    space,
-    key,
-    history,
-  }: { readonly space: Space; readonly key: string; readonly history: readonly Observation[] },
+  { space, key, history }: ReplayRequest,
   start: () => State,
   tell: (state: State, observation: Observation) => State,
 ): State {
@@ -40,6 +44,28 @@ export function replayHistory<State>(
     state = tell(state, history[index]!);
   }
   // A copy: the caller may go on adding to its own array.
+  cache.store(space, key, { told: [...history], state });
+  return state;
+}
+
+/**
+ * As {@link replayHistory}, wave by wave.
+ * @param told trials that were told before the wave
+ */
+export function replayWaves<State>(
+  cache: ReplayCache<State>,
+  { space, key, history }: ReplayRequest,
+  start: () => State,
+  tell: (state: State, wave: readonly Observation[], told: number) => State,
+): State {
+  const known = cache.find(space, key, history);
+  cache.forget(space, key);
+  let state = known?.state ?? start();
+  let told = known?.told.length ?? 0;
+  for (const wave of groupByWave(history, told)) {
+    state = tell(state, wave, told);
+    told += wave.length;
+  }
   cache.store(space, key, { told: [...history], state });
   return state;
 }

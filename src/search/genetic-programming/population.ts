@@ -6,9 +6,8 @@ import { valueIn } from '../../space/entry-value.js';
 import type { Assignment, Space } from '../../space/space.js';
 import { assignmentKey } from '../assignments.js';
 import { standings } from '../ranking.js';
-import type { ReplayCache } from '../replay-cache.js';
+import { replayWaves, type ReplayCache } from '../replay-cache.js';
 import type { Observation } from '../sampler.js';
-import { groupByWave } from '../waves.js';
 
 /** Who may have children, best first, and what was tried. */
 export interface Population {
@@ -29,14 +28,12 @@ export function populationOf(
   size: number,
   cache: ReplayCache<Population>,
 ): Population {
-  const key = `${size}`;
-  const known = cache.find(space, key, history);
-  let population = known?.state ?? EMPTY;
-  for (const wave of groupByWave(history, known?.told.length ?? 0)) {
-    population = afterWave(space, population, wave, size);
-  }
-  cache.store(space, key, { told: [...history], state: population });
-  return population;
+  return replayWaves(
+    cache,
+    { space, key: `${size}`, history },
+    () => EMPTY,
+    (population, wave) => afterWave(space, population, wave, size),
+  );
 }
 
 function afterWave(

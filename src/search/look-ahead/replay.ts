@@ -5,10 +5,9 @@ import { adamStart, adamStep, type AdamState } from '../gradient/adam.js';
 import { dimensionsOf } from '../gradient/cube-point.js';
 import { finiteValues } from '../gradient/finite-values.js';
 import { isFailure } from '../ranking.js';
-import { createReplayCache } from '../replay-cache.js';
+import { createReplayCache, replayWaves } from '../replay-cache.js';
 import type { Observation, ProposalRequest, Round } from '../sampler.js';
 import { segmentAt, segmentCount } from '../segments.js';
-import { groupByWave } from '../waves.js';
 
 interface Options {
   readonly interval: number;
@@ -42,18 +41,20 @@ export function replayLookAhead(
   entries: readonly Entry[],
 ): LookAheadState {
   const key = canonicalJson([seed, full, { ...options }]);
-  const known = cache.find(space, key, history);
   const size = dimensionsOf(entries);
   const start = { point: new Array<number>(size).fill(0.5), adam: adamStart(size) };
   const segments = segmentCount(options.interval, full);
-  const state = groupByWave(history, known?.told.length ?? 0).reduce<LookAheadState>((before, round) => {
-    const { wave } = round[0]!;
-    if (isProbing(wave)) return tellProbes(before, round, options);
-    const ends = (Math.floor(wave / 2) + 1) % segments === 0;
-    return ends && isFailure(round[0]!) ? start : before;
-  }, known?.state ?? start);
-  cache.store(space, key, { told: [...history], state });
-  return state;
+  return replayWaves(
+    cache,
+    { space, key, history },
+    () => start,
+    (before, round) => {
+      const { wave } = round[0]!;
+      if (isProbing(wave)) return tellProbes(before, round, options);
+      const ends = (Math.floor(wave / 2) + 1) % segments === 0;
+      return ends && isFailure(round[0]!) ? start : before;
+    },
+  );
 }
 
 function tellProbes(

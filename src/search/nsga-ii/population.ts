@@ -5,9 +5,8 @@ import type { ConstrainedPoint } from '../pareto/dominance.js';
 import { constrainedRanks } from '../pareto/non-dominated-ranks.js';
 import { standings, totalViolation } from '../ranking.js';
 import { assignmentKey } from '../assignments.js';
-import { createReplayCache } from '../replay-cache.js';
+import { createReplayCache, replayWaves } from '../replay-cache.js';
 import type { Observation } from '../sampler.js';
-import { groupByWave } from '../waves.js';
 
 /** Trials that are alive, in trial order. */
 export type Population = readonly Observation[];
@@ -60,19 +59,15 @@ const cache = createReplayCache<{ readonly population: Population; readonly seen
 
 /** The evolution after the waves of a history: after each wave the best of it and of those before live. */
 export function replayEvolution(space: Space, size: number, history: readonly Observation[]): Evolution {
-  const key = canonicalJson({ size });
-  const known = cache.find(space, key, history);
-  const begin = known?.told.length ?? 0;
-  const population = groupByWave(history, begin).reduce<Population>(
-    (living, wave) => survivingTrials([...living, ...wave], size),
-    known?.state.population ?? [],
+  return replayWaves(
+    cache,
+    { space, key: canonicalJson({ size }), history },
+    () => ({ population: [], seen: new Set<string>() }),
+    ({ population, seen }, wave) => {
+      for (const { assignment } of wave) seen.add(assignmentKey(assignment));
+      return { population: survivingTrials([...population, ...wave], size), seen };
+    },
   );
-  const seen = known?.state.seen ?? new Set<string>();
-  for (let index = begin; index < history.length; index++)
-    seen.add(assignmentKey(history[index]!.assignment));
-  // A copy: the caller may go on adding to its own array.
-  cache.store(space, key, { told: [...history], state: { population, seen } });
-  return { population, seen };
 }
 
 /** The population after the waves of a history, see {@link replayEvolution}. */

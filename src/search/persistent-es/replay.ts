@@ -4,10 +4,10 @@ import type { Entry } from '../../space/space.js';
 import { adamStart, adamStep, type AdamState } from '../gradient/adam.js';
 import { dimensionsOf } from '../gradient/cube-point.js';
 import { finiteValues } from '../gradient/finite-values.js';
-import { createReplayCache } from '../replay-cache.js';
+import { isFailure } from '../ranking.js';
+import { createReplayCache, replayWaves } from '../replay-cache.js';
 import type { Observation, ProposalRequest } from '../sampler.js';
 import { segmentAt, segmentCount } from '../segments.js';
-import { groupByWave } from '../waves.js';
 
 interface Options {
   readonly interval: number;
@@ -45,17 +45,19 @@ export function replayPersistentEs(
   entries: readonly Entry[],
 ): PersistentEsState {
   const key = canonicalJson([seed, full, { ...options }]);
-  const known = cache.find(space, key, history);
   const size = dimensionsOf(entries);
   const start = { mean: new Array<number>(size).fill(0.5), adam: adamStart(size), sums: [] };
   const segments = segmentCount(options.interval, full);
-  const state = groupByWave(history, known?.told.length ?? 0).reduce<PersistentEsState>((before, round) => {
-    const place = round[0]!.wave % (segments + 1);
-    if (place === segments) return before;
-    return tellRound(before, round, segmentAt(place, options.interval, full).from, seed, options);
-  }, known?.state ?? start);
-  cache.store(space, key, { told: [...history], state });
-  return state;
+  return replayWaves(
+    cache,
+    { space, key, history },
+    () => start,
+    (before, round) => {
+      const place = round[0]!.wave % (segments + 1);
+      if (place === segments) return before;
+      return tellRound(before, round, segmentAt(place, options.interval, full).from, seed, options);
+    },
+  );
 }
 
 function tellRound(
@@ -86,14 +88,12 @@ function tellRound(
 
 /** The trial with what its unroll changed as its value: changes add up to the value at the end of the training. */
 function changeSince(one: Observation, from: number): Observation {
-  return { ...one, value: one.value - (from === 0 ? 0 : one.curve[from - 1]!) };
+  if (from === 0 || isFailure(one)) return one;
+  return { ...one, value: one.value - one.curve[from - 1]! };
 }
 
 /** The trial with the sum of the values in its unroll: all unrolls together have the mean over the training. */
 function sumSince(one: Observation, from: number): Observation {
-  return {
-    ...one,
-    value:
-      one.curve.slice(from).reduce((sum, value) => sum + value, 0) + (one.value === Infinity ? Infinity : 0),
-  };
+  if (isFailure(one)) return one;
+  return { ...one, value: one.curve.slice(from).reduce((sum, value) => sum + value, 0) };
 }
