@@ -22,7 +22,7 @@ const WHOLE = { most: Infinity, instances: 15 };
 /** They look at no result: what more evaluations give is known from the first ones. */
 const CHANCE: Participation = { bbob: { ...WHOLE, perDimension: { 5: 200, 10: 200, 20: 200 } }, seeds: 50 };
 const EVOLUTION: Participation = {
-  bbob: { ...WHOLE, perDimension: { 5: 500, 10: 250, 20: 100 } },
+  bbob: { ...WHOLE, perDimension: { 5: 1000, 10: 1000, 20: 1000 } },
   seeds: 50,
 };
 const MODEL: Participation = {
@@ -44,7 +44,7 @@ const TABLE: Readonly<Record<string, Participation>> = {
   // The first corner of a lattice says nothing in a box.
   grid: { ...CHANCE, bbob: { ...WHOLE, perDimension: {} } },
   sobol: CHANCE,
-  'cma-es': { ...EVOLUTION, bbob: { ...WHOLE, perDimension: { 5: 1000, 10: 1000, 20: 1000 } } },
+  'cma-es': EVOLUTION,
   nes: EVOLUTION,
   'differential-evolution': EVOLUTION,
   dehb: EVOLUTION,

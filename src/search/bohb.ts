@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { stream, type Stream } from '../core/random.js';
 import type { Assignment, Space } from '../space/space.js';
-import { assignmentKey } from './assignments.js';
 import { densityAt, fitDensity, imputeRows, type Density } from './bohb/density.js';
 import { pointsOfLargestFidelity, rowsOf, thinned } from './bohb/observed-points.js';
 import { axisValues, modelAxes } from './model-axes.js';
 import { refuseFormulas } from './refuse-formulas.js';
-import type { ProposalRequest, Sampler } from './sampler.js';
+import type { Observation, ProposalRequest, Sampler } from './sampler.js';
 import { truncatedNormalQuantile } from './tpe/truncated-normal.js';
-import { drawUnseen, seenKeys } from './unseen.js';
+import { drawUnseen, seenPoints, type SeenPoints } from './unseen.js';
 
 const schema = z.strictObject({
   /** Probability that a trial is drawn from the space without the model: the guarantee of Hyperband. */
@@ -40,7 +39,7 @@ const MOST_KERNELS = 1000;
 /**
  * BOHB: kernel densities of the good and the other trials, at the largest fidelity that has enough trials of both;
  * trials that went further count there with the value they had. Made for the fidelity policy `hyperband`, works with
- * any. Inactive entries are filled with values of other trials, drawn anew for each proposal.
+ * any. Inactive entries are filled with values of other trials, drawn anew for each wave.
  */
 export const bohb: Sampler<Options> = {
   name: 'bohb',
@@ -51,43 +50,55 @@ export const bohb: Sampler<Options> = {
   waveSize: () => 8,
   propose: (request) => {
     const { options, space, seed, history, firstTrial, count } = request;
-    const axes = modelAxes(space);
-    const seen = seenKeys(history);
-    const observed = pointsOfLargestFidelity(history, options.good, options.minimum ?? axes.length + 1);
-    const good = observed && rowsOf(axes, thinned(observed.good, MOST_KERNELS));
-    const bad = observed && rowsOf(axes, thinned(observed.bad, MOST_KERNELS));
+    const seen = seenPoints(space, history);
+    const model = modelOf(request);
     return Array.from({ length: count }, (_, index) => {
       const random = stream(seed, 'bohb', firstTrial + index);
       const uniform = random.uniform() < options.random;
       const modelled =
-        uniform || good === undefined || bad === undefined || axes.length === 0
-          ? undefined
-          : proposeByModel(request, [good, bad], random, seen);
+        uniform || model === undefined ? undefined : proposeByModel(request, model, random, seen);
       const proposal = modelled ?? drawUnseen(space, seen, random);
-      seen.add(assignmentKey(proposal));
+      seen.add(proposal);
       return proposal;
     });
   },
 };
 
+/** The densities of the good and the bad trials. */
+interface Model {
+  readonly good: Density;
+  readonly goodAt: (values: Float64Array) => number;
+  readonly badAt: (values: Float64Array) => number;
+}
+
+/** The model of a wave; undefined where no fidelity has enough trials, or there is nothing to choose. */
+function modelOf({ options, space, seed, history, wave }: ProposalRequest<Options>): Model | undefined {
+  const axes = modelAxes(space);
+  const observed = pointsOfLargestFidelity(history, options.good, options.minimum ?? axes.length + 1);
+  if (observed === undefined || axes.length === 0) return undefined;
+  const random = stream(seed, 'bohb', 'imputation', wave);
+  const densityOf = (observations: readonly Observation[]): Density => {
+    const rows = rowsOf(axes, thinned(observations, MOST_KERNELS));
+    return fitDensity(axes, imputeRows(axes, rows, random), options.minimumBandwidth);
+  };
+  const good = densityOf(observed.good);
+  return { good, goodAt: densityAt(good), badAt: densityAt(densityOf(observed.bad)) };
+}
+
 /** The point, new if there is one, with the largest l/g among draws near good trials. */
 function proposeByModel(
   { options, space }: ProposalRequest<Options>,
-  [goodRows, badRows]: readonly [readonly Float64Array[], readonly Float64Array[]],
+  { good, goodAt, badAt }: Model,
   random: Stream,
-  seen: ReadonlySet<string>,
+  seen: SeenPoints,
 ): Assignment | undefined {
   const axes = modelAxes(space);
-  const densityOf = (rows: readonly Float64Array[]): Density =>
-    fitDensity(axes, imputeRows(axes, rows, random), options.minimumBandwidth);
-  const good = densityOf(goodRows);
-  const [goodAt, badAt] = [densityAt(good), densityAt(densityOf(badRows))];
   let best: Assignment | undefined;
   let lowest = Infinity;
   for (let sample = 0; sample < options.samples; sample++) {
     const unit = drawNear(space, good, options.bandwidthFactor, random);
     const assignment = space.decode(unit);
-    if (seen.has(assignmentKey(assignment))) continue;
+    if (seen.has(assignment)) continue;
     const drawn = Float64Array.from(axes, ({ coordinate, choices }) =>
       choices === 0 ? unit[coordinate]! : Math.floor(unit[coordinate]! * choices),
     );

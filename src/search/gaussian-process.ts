@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { stream } from '../core/random.js';
 import type { Assignment } from '../space/space.js';
-import { assignmentKey } from './assignments.js';
 import { cubePoints } from './gaussian-process/cube-points.js';
 import { createSearch } from './gaussian-process/search.js';
 import { modelAxes } from './model-axes.js';
 import { isFailure } from './ranking.js';
 import { refuseFormulas } from './refuse-formulas.js';
 import type { Sampler } from './sampler.js';
-import { drawUnseen, seenKeys } from './unseen.js';
+import { drawUnseen, seenPoints } from './unseen.js';
 
 const schema = z.strictObject({
   /** Points of a Sobol sequence before the model is asked. Those of the wave that are not told yet count. */
@@ -32,7 +31,7 @@ export const gaussianProcess: Sampler<z.infer<typeof schema>> = {
   check: (space) => refuseFormulas('gaussian-process', space),
   waveSize: () => 4,
   propose: ({ options, space, seed, history, firstTrial, count }) => {
-    const seen = seenKeys(history);
+    const seen = seenPoints(space, history);
     const modelled = modelAxes(space).length > 0 && history.some((one) => !isFailure(one));
     const search =
       modelled && history.length + count > options.startup
@@ -44,9 +43,8 @@ export const gaussianProcess: Sampler<z.infer<typeof schema>> = {
       const random = stream(seed, 'gaussian-process', firstTrial + index);
       const starting = search === undefined || history.length + index < options.startup;
       let proposal = starting ? startPoint(firstTrial + index) : search.best(seen);
-      if (proposal === undefined || seen.has(assignmentKey(proposal)))
-        proposal = drawUnseen(space, seen, random);
-      seen.add(assignmentKey(proposal));
+      if (proposal === undefined || seen.has(proposal)) proposal = drawUnseen(space, seen, random);
+      seen.add(proposal);
       if (index + 1 < count) search?.believe(proposal);
       return proposal;
     });

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { stream } from '../core/random.js';
-import { assignmentKey } from './assignments.js';
 import { refuseFormulas } from './refuse-formulas.js';
 import type { Sampler } from './sampler.js';
-import { goodTrials } from './tpe/split.js';
+import { goodTrials, modelledTrials } from './tpe/split.js';
 import { proposeEntryByEntry, proposeJointly, type Evidence } from './tpe/propose.js';
-import { extendTable, trialTable } from './trial-table.js';
-import { drawUnseen, seenKeys } from './unseen.js';
+import { extendTable, tableOfRows, trialTable } from './trial-table.js';
+import { drawUnseen, seenPoints } from './unseen.js';
 
 const schema = z.strictObject({
   /** Random trials before the model is asked. Those of the wave that are not told yet count. */
@@ -28,7 +27,8 @@ type Options = z.infer<typeof schema>;
  * the proposal is the draw from l with the largest l/g. Numbers are modelled in their unit coordinate, so in their
  * logarithm where the space says so; integers by the mass of their cell. Trials of the same wave that were proposed
  * before count as not good (constant liar). Trials are ranked by their standings, so those of lower fidelity find
- * their place; failures are never good. A point that was proposed before is passed over.
+ * their place; failures are never good. Of more than
+ * 1000 trials that are not good an even selection is modelled. A point that was proposed before is passed over.
  */
 export const tpe: Sampler<Options> = {
   name: 'tpe',
@@ -38,20 +38,22 @@ export const tpe: Sampler<Options> = {
   check: (space) => refuseFormulas('tpe', space),
   waveSize: () => 8,
   propose: ({ options, space, seed, history, firstTrial, count }) => {
-    const seen = seenKeys(history);
-    let table = trialTable(space, history);
-    const good = history.length === 0 ? new Uint8Array() : goodTrials(history);
+    const seen = seenPoints(space, history);
+    const told = history.length === 0 ? new Uint8Array() : goodTrials(history);
+    const modelled = modelledTrials(told);
+    let table = tableOfRows(trialTable(space, history), modelled);
+    const good = Uint8Array.from(modelled, (trial) => told[trial]!);
     return Array.from({ length: count }, (_, index) => {
       const random = stream(seed, 'tpe', firstTrial + index);
       const starting = history.length === 0 || history.length + index < options.startup;
       const evidence: Evidence = { space, table, good, widths: options, candidates: options.candidates };
-      const modelled = starting
+      const found = starting
         ? undefined
         : options.multivariate
           ? proposeJointly(evidence, random, seen)
           : proposeEntryByEntry(evidence, random, seen);
-      const proposal = modelled ?? drawUnseen(space, seen, random);
-      seen.add(assignmentKey(proposal));
+      const proposal = found ?? drawUnseen(space, seen, random);
+      seen.add(proposal);
       if (index + 1 < count) table = extendTable(space, table, [proposal]);
       return proposal;
     });

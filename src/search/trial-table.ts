@@ -50,6 +50,30 @@ export function extendTable(space: Space, table: TrialTable, assignments: readon
   return { rows, columns, orders };
 }
 
+/**
+ * The table of some of the rows.
+ * @param kept ascending
+ */
+export function tableOfRows({ rows, columns, orders }: TrialTable, kept: Int32Array): TrialTable {
+  const places = new Int32Array(rows).fill(-1);
+  kept.forEach((row, place) => {
+    places[row] = place;
+  });
+  return {
+    rows: kept.length,
+    columns: columns.map((column) => Float64Array.from(kept, (row) => column[row]!)),
+    orders: orders.map((order) => {
+      const placed = new Int32Array(kept.length);
+      let count = 0;
+      for (let index = 0; index < order.length; index++) {
+        const place = places[order[index]!]!;
+        if (place >= 0) placed[count++] = place;
+      }
+      return placed.subarray(0, count);
+    }),
+  };
+}
+
 /** An order of the rows below `start` with the rows from there on sorted in. */
 function merged(order: Int32Array, column: Float64Array, start: number): Int32Array {
   const fresh: number[] = [];

@@ -9,10 +9,10 @@ import { drawPoint } from '../../src/search/tpe/draw.js';
 import { logDensity } from '../../src/search/tpe/log-density.js';
 import { mixtureOf } from '../../src/search/tpe/mixture.js';
 import { choiceProbability, parzenWidths } from '../../src/search/tpe/parzen.js';
-import { goodCount, goodTrials, recencyWeights } from '../../src/search/tpe/split.js';
+import { goodCount, goodTrials, modelledTrials, recencyWeights } from '../../src/search/tpe/split.js';
 import { truncatedNormalQuantile } from '../../src/search/tpe/truncated-normal.js';
 import { logNormalMass } from '../../src/statistics/normal-distribution.js';
-import { extendTable, trialTable } from '../../src/search/trial-table.js';
+import { extendTable, tableOfRows, trialTable } from '../../src/search/trial-table.js';
 import type { Assignment, Space } from '../../src/space/space.js';
 import { intEntry } from '../../src/space/int-entry.js';
 import { observation } from './support/observation.js';
@@ -106,6 +106,42 @@ describe('kernels', () => {
     expect([...good.keys()].filter((row) => good[row] === 1)).toEqual([0, 2, 23]);
     const failed = history.map((one, index) => (index === 2 ? one : observation(index, Infinity)));
     expect(goodTrials(failed).reduce((sum, one) => sum + one, 0)).toBe(1);
+  });
+
+  it('are good for those that a whole sort finds, ties to the earlier trial', () => {
+    const value = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constant(Infinity));
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 400 }), (values) => {
+        const good = goodTrials(values.map((one, trial) => observation(trial, one)));
+        const sorted = [...values.keys()]
+          .filter((trial) => Number.isFinite(values[trial]))
+          .sort((a, b) => values[a]! - values[b]! || a - b)
+          .slice(0, goodCount(values.length));
+        expect([...good.keys()].filter((trial) => good[trial] === 1)).toEqual(sorted.sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('are of all good trials and of 1000 others at most, evenly spread and the newest among them', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 25 }), (size, count) => {
+        const random = stream('modelled', size);
+        const good = new Uint8Array(size);
+        for (let pick = 0; pick < Math.min(count, size); pick++) good[random.integer(size)] = 1;
+        const modelled = [...modelledTrials(good)];
+        expect(modelled).toEqual([...new Set(modelled)].sort((a, b) => a - b));
+        const isGood = (trial: number): boolean => good[trial] === 1;
+        expect(modelled.filter(isGood)).toEqual([...good.keys()].filter(isGood));
+        const others = [...good.keys()].filter((trial) => !isGood(trial));
+        const places = modelled.filter((trial) => !isGood(trial)).map((trial) => others.indexOf(trial));
+        expect(places).toHaveLength(Math.min(1000, others.length));
+        expect(places.at(-1)).toBe(others.length === 0 ? undefined : others.length - 1);
+        const gaps = places.slice(1).map((place, index) => place - places[index]!);
+        const even = others.length / Math.min(1000, others.length);
+        gaps.forEach((gap) => expect([Math.floor(even), Math.ceil(even)]).toContain(gap));
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 
@@ -266,6 +302,19 @@ describe('the table of trials', () => {
       expect(values).toEqual([...values].sort((a, b) => a - b));
       expect(values).toHaveLength([...table.columns[axis]!].filter((value) => !Number.isNaN(value)).length);
     });
+  });
+});
+
+describe('the table of some trials', () => {
+  it('is the table that these alone give', () => {
+    const { table, points } = randomTable(mixedSpace, 40);
+    const kept = Int32Array.from({ length: 14 }, (_, index) => 2 + 2 * index + (index % 2));
+    const alone = extendTable(
+      mixedSpace,
+      trialTable(mixedSpace, []),
+      [...kept].map((row) => points[row]!),
+    );
+    expect(tableOfRows(table, kept)).toEqual(alone);
   });
 });
 

@@ -1,9 +1,9 @@
 import { stream } from '../../core/random.js';
 import type { Assignment, Space } from '../../space/space.js';
-import { assignmentKey } from '../assignments.js';
 import { reflect } from '../mutation.js';
 import { isFailure, ranked } from '../ranking.js';
 import type { Observation } from '../sampler.js';
+import type { SeenPoints } from '../unseen.js';
 import { featuresOf, improve, type Scored } from './acquire.js';
 import { cubePoints } from './cube-points.js';
 import { covariance } from './kernel.js';
@@ -23,7 +23,7 @@ export interface SearchRequest {
 /** The search for the points of one wave. */
 export interface Search {
   /** The best point that was not proposed before, if one was found. */
-  best(seen: ReadonlySet<string>): Assignment | undefined;
+  best(seen: SeenPoints): Assignment | undefined;
   /** Takes a proposal of the wave into account. */
   believe(assignment: Assignment): void;
 }
@@ -76,7 +76,7 @@ export function createSearch(request: SearchRequest): Search {
       const improved = scored.slice(0, STARTS).map((start) => improve(space, posterior, best, start));
       for (const { unit } of [...improved.sort((a, b) => b.score - a.score), ...scored]) {
         const point = space.decode(unit);
-        if (!seen.has(assignmentKey(point))) return point;
+        if (!seen.has(point)) return point;
       }
       return undefined;
     },

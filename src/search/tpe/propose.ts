@@ -1,8 +1,8 @@
 import type { Stream } from '../../core/random.js';
 import type { Assignment, Entry, EntryValue, Space } from '../../space/space.js';
-import { assignmentKey } from '../assignments.js';
 import { axisValues, modelAxes } from '../model-axes.js';
 import type { TrialTable } from '../trial-table.js';
+import type { SeenPoints } from '../unseen.js';
 import { drawPoint } from './draw.js';
 import { logDensity } from './log-density.js';
 import { mixtureOf, type Mixture } from './mixture.js';
@@ -46,11 +46,7 @@ const ROUNDS = 5;
  * The point that was not proposed before with the largest log l − log g among draws from l, all entries from one
  * kernel; undefined where all draws were proposed before: the good region of the space is used up.
  */
-export function proposeJointly(
-  evidence: Evidence,
-  random: Stream,
-  seen: ReadonlySet<string>,
-): Assignment | undefined {
+export function proposeJointly(evidence: Evidence, random: Stream, seen: SeenPoints): Assignment | undefined {
   const { space, candidates } = evidence;
   const all = modelAxes(space);
   const [good, bad] = models(evidence, [...all.keys()]);
@@ -64,7 +60,7 @@ export function proposeJointly(
       unit[all[axis]!.coordinate] = coordinate;
     });
     const assignment = space.decode(unit);
-    if (seen.has(assignmentKey(assignment))) continue;
+    if (seen.has(assignment)) continue;
     const values = axisValues(all, assignment);
     const gain = logGood(values) - logBad(values);
     if (best !== undefined && !(gain > highest)) continue;
@@ -81,11 +77,11 @@ export function proposeJointly(
 export function proposeEntryByEntry(
   evidence: Evidence,
   random: Stream,
-  seen: ReadonlySet<string>,
+  seen: SeenPoints,
 ): Assignment | undefined {
   for (let round = 0; round < ROUNDS; round++) {
     const point = composePoint(evidence, random);
-    if (!seen.has(assignmentKey(point))) return point;
+    if (!seen.has(point)) return point;
   }
   return undefined;
 }
