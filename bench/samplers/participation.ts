@@ -26,7 +26,7 @@ const EVOLUTION: Participation = {
   seeds: 50,
 };
 const MODEL: Participation = {
-  bbob: { most: Infinity, instances: 3, perDimension: { 5: 100, 10: 50, 20: 20 } },
+  bbob: { ...WHOLE, perDimension: { 5: 100, 10: 100, 20: 50 } },
   seeds: 50,
 };
 
@@ -56,7 +56,7 @@ const TABLE: Readonly<Record<string, Participation>> = {
   tpe: MODEL,
   bohb: MODEL,
   'gaussian-process': {
-    bbob: { most: 100, instances: 3, perDimension: { 5: 20 } },
+    bbob: { most: 200, instances: 3, perDimension: { 5: 20, 10: 20, 20: 10 } },
     seeds: 10,
     shortTrainings: false,
   },
