@@ -11,7 +11,8 @@ export function expectedBest(values: readonly number[], count: number): number {
   const size = sorted.length;
   let probability = count / size;
   const best = sorted[0]!;
-  if (best === Number.POSITIVE_INFINITY) return best;
+  // All draws may fail. Not left to the sum: a probability may underflow to 0, and 0 · ∞ is no number.
+  if (sorted[size - count] === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   // Above the best: equal values then give exactly that value.
   let above = 0;
   for (let index = 0; index <= size - count; index++) {

@@ -62,7 +62,8 @@ function unitsOf({ history, left }: StoppingRequest<unknown>): {
  */
 export function regretBound(values: readonly number[], more: number): number {
   const half = Math.floor(values.length / 2);
-  const best = Math.min(...values);
+  // Not Math.min(...values): a search may have more trials than a call has arguments.
+  const best = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   if (half < 1 || best === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   return (more * (expectedBest(values, half) - best)) / (values.length - half);
 }

@@ -38,6 +38,13 @@ describe('the expected best of some draws', () => {
     expect(expectedBest([1, 2, Infinity], 2)).toBeCloseTo((1 + 1 + 2) / 3, 12);
     expect(expectedBest([Infinity, Infinity], 1)).toBe(Infinity);
   });
+
+  it('stays a number where the probabilities of long lists underflow', () => {
+    const sound = Array.from({ length: 1150 }, (_, index) => index);
+    const failed = new Array<number>(1850).fill(Infinity);
+    expect(expectedBest([...sound, ...failed], 1500)).toBe(Infinity);
+    expect(expectedBest([...sound, ...failed], 2900)).toBeCloseTo(100 / 2901, 4);
+  });
 });
 
 describe('the bound of the regret', () => {
@@ -83,6 +90,18 @@ describe('the bound of the regret', () => {
     expect(regretBound([1, 2, Infinity, Infinity, Infinity, Infinity], 1)).toBe(Infinity);
     expect(regretBound([Infinity, Infinity], 1)).toBe(Infinity);
     expect(regretBound([1], 1)).toBe(Infinity);
+  });
+
+  it('knows nothing from half of the draws that failed on, and takes as many draws as a search may have', () => {
+    const failed = (count: number): number[] => new Array<number>(count).fill(Infinity);
+    expect(regretBound([1, 2, 3, ...failed(3)], 1)).toBe(Infinity);
+    expect(regretBound([1, 2, 3, 4, ...failed(2)], 1)).toBeLessThan(Infinity);
+    expect(
+      regretBound(
+        Array.from({ length: 200_000 }, (_, index) => index),
+        1,
+      ),
+    ).toBeGreaterThan(0);
   });
 });
 
