@@ -1,4 +1,3 @@
-import { byNumber } from '../core/order.js';
 import { isFailure, standings } from '../search/ranking.js';
 import { isFree } from '../search/points.js';
 import type { Observation } from '../search/sampler.js';
@@ -44,32 +43,8 @@ export function regimesOf(space: Space, trials: readonly Observation[]): readonl
   });
 }
 
-/**
- * The standings of trials as parts of one. Where all that have a score trained equally long their values are an
- * order, and sorting finds the standings in n log n.
- */
+/** The standings of trials as parts of one. */
 export function sharesOf(trials: readonly Observation[]): readonly number[] {
   if (trials.length < 2) return trials.map(() => 0.5);
-  const lengths = new Set(trials.filter((trial) => !isFailure(trial)).map(({ curve }) => curve.length));
-  const scores = lengths.size > 1 ? standings(trials) : sortedStandings(trials);
-  return scores.map((score) => score / (trials.length - 1));
-}
-
-function sortedStandings(trials: readonly Observation[]): readonly number[] {
-  const value = (index: number): number => {
-    const trial = trials[index]!;
-    return isFailure(trial) ? Number.POSITIVE_INFINITY : trial.value;
-  };
-  const order = trials.map((_, index) => index).sort((a, b) => byNumber(value(a), value(b)));
-  const scores = new Array<number>(trials.length).fill(0);
-  for (let first = 0; first < order.length;) {
-    let end = first + 1;
-    while (end < order.length && value(order[end]!) === value(order[first]!)) end++;
-    // Behind it those that are worse, and half of its equals.
-    for (let place = first; place < end; place++) {
-      scores[order[place]!] = order.length - end + (end - first - 1) / 2;
-    }
-    first = end;
-  }
-  return scores;
+  return standings(trials).map((score) => score / (trials.length - 1));
 }

@@ -5,7 +5,6 @@ import { parameterImportance } from '../../src/importance/parameter-importance.j
 import { sharesOf } from '../../src/importance/regime.js';
 import type { Observation } from '../../src/search/sampler.js';
 import { createSpace } from '../../src/space/create-space.js';
-import { standings } from '../../src/search/ranking.js';
 import { valueIn } from '../../src/space/entry-value.js';
 import type { Assignment, Space } from '../../src/space/space.js';
 import { deepFreeze } from '../search/support/deep-freeze.js';
@@ -154,12 +153,30 @@ it('fANOVA of an additive function gives each entry its part of the variance', (
   expect(found[1]!.importance).toBeLessThan(0.26);
 });
 
-it('shares are the standings of the ranking, whichever way they are found', () => {
-  const random = stream('shares');
-  const trials = Array.from({ length: 50 }, (_, trial) =>
-    observation(trial, random.uniform() < 0.2 ? Infinity : random.integer(9)),
+it('shares are the part of the others that a trial is ahead of: failures are behind all, those that miss a constraint by less before', () => {
+  const trials = [
+    observation(0, 3),
+    observation(1, 1),
+    observation(2, Infinity, { curve: [], violations: [0.5] }),
+    observation(3, 3),
+    observation(4, Infinity, { curve: [], violations: [2, 0.5] }),
+    observation(5, Infinity, { curve: [], violations: [Infinity, Infinity] }),
+    observation(6, Infinity, { curve: [], violations: [Infinity, Infinity] }),
+  ];
+  expect(sharesOf(trials)).toEqual([4.5, 6, 3, 4.5, 2, 0.5, 0.5].map((ahead) => ahead / 6));
+});
+
+it('fANOVA sees by how much trials miss a constraint', () => {
+  const plain = testSpace(['x', 'y'].map((name) => ({ name, kind: 'float', low: 0, high: 1 }) as const));
+  // Few keep it, x ≤ 0.1; the others miss it by their y.
+  const trials = trialsOf(plain, (point) => number(point, 'y'), 200).map((trial) =>
+    number(trial.assignment, 'x') <= 0.1
+      ? { ...trial, violations: [0] }
+      : { ...trial, value: Infinity, curve: [], violations: [0.01 + number(trial.assignment, 'y')] },
   );
-  expect(sharesOf(trials)).toEqual(standings(trials).map((score) => score / 49));
+  const [x, y] = builtinImportanceEvaluators.get('fanova').evaluate(plain, trials);
+  expect(x!.importance).toBeGreaterThan(0.1);
+  expect(y!.importance).toBeGreaterThan(0.5);
 });
 
 it('a table of importances is sorted, adds up to one, and says where an entry is active', () => {
