@@ -12,6 +12,14 @@ it('the reference is a tenth of the range behind the worst of each objective', (
   ];
   expect(frontBox(fronts)).toEqual({ ideal: [0, 0], reference: [11, 11] });
   expect(frontBox([[-2, 0]])).toEqual({ ideal: [-2, 0], reference: [-1.8, 0.1] });
+  // A difference in the last bit, and one that overflows.
+  const near = [
+    [0.9, 1],
+    [0.9 - 2 ** -53, 2],
+  ];
+  for (const one of near) expect(isInside(one, frontBox(near)!.reference)).toBe(true);
+  const far = [[1e308], [-1e308]];
+  expect(frontBox(far)).toEqual({ ideal: [-1e308], reference: [1.1e308] });
   expect(frontBox([])).toBeUndefined();
   expect(frontBox([[NaN, 1]])).toBeUndefined();
 });
