@@ -5,7 +5,7 @@ import type { FidelityPolicy, PromotionRequest, Promotions, RungTrial } from './
 const schema = z.strictObject({
   /** One trial in `eta` of a rung goes on to the next. */
   eta: z.int().min(2).default(3),
-  /** Fidelity of the first rung, in evaluations. */
+  /** Smallest fidelity, in evaluations. The first rung has at least this much. */
   minimum: z.int().min(1).default(1),
 });
 
