@@ -21,7 +21,10 @@ export interface GoalScores {
 }
 
 export interface GoalStage {
-  /** Pareto rank by the means among the rows with the same objectives, 1: the front; absent where there is one objective. */
+  /**
+   * Pareto rank by the means among the rows with the same objectives, 1: the front; those with a failed run behind all
+   * without. Absent where there is one objective.
+   */
   readonly rank?: number;
   /** Whether the means keep the constraints; absent where there are none. */
   readonly feasible?: boolean;

@@ -393,6 +393,28 @@ describe('tables', () => {
     expect(leaderboardMarkdown(board)).toContain('| front | feasible | loss |');
   });
 
+  it('rank a candidate with a failed run behind all that have none, whatever the means of its other runs', () => {
+    next = 0;
+    const run = (name: string, scores: Parameters<typeof record>[0]): TrialRecord =>
+      record(scores, { stage: 'test', part: 'test', arm: name, candidateHash: name });
+    const records = [
+      ...[run('search', [0.99, 0.01]), run('search', 'failed')],
+      ...[run('plain', [0.8, 0.2]), run('plain', [0.8, 0.2])],
+      ...[run('random', [0.7, 0.3, 9]), run('random', [0.7, 0.3, 9])],
+      ...[run('textbook:a', 'failed'), run('textbook:a', 'failed')],
+    ];
+    const facts = { provenance: provenance(GOALS), records, verdict: undefined };
+    const rows = parse<Record<string, string>>(leaderboardCsv(buildLeaderboard([facts])), { columns: true });
+    const shown = rows.map((row) => [row['arm'], row['test_pareto_rank'], row['test_feasible']]);
+    expect(shown).toEqual([
+      ['plain', '1', 'true'],
+      ['random', '2', 'false'],
+      ['search', '3', 'true'],
+      ['textbook:a', '', ''],
+    ]);
+    expect(rows[2]!['test_ece_mean']).toBe('0.01');
+  });
+
   it('give the front of each arm, trials that train alike once, and a hypervolume that never falls', () => {
     const facts = { provenance: provenance(GOALS), records: study(), verdict: undefined };
     const front = searchFront(facts)!;
