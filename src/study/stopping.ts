@@ -41,7 +41,10 @@ export function stopAfter(
   for (const { name, options } of search.stop) {
     const rule = builtinStoppingRules.get(name);
     const reason = rule.check({ options: rule.schema.parse(options) as never, history, left, direction });
-    if (reason !== undefined) return { rule: name, reason };
+    if (reason === undefined) continue;
+    // To a rule that looks at scores they have none, and its reason would deny what a trial beyond the bounds has.
+    const bounded = constraints.length > 0 && rule.budgetOnly !== true;
+    return { rule: name, reason: bounded ? `${reason}; trials that miss a constraint do not count` : reason };
   }
   return undefined;
 }

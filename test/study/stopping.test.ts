@@ -131,6 +131,24 @@ describe('a search with stopping rules', () => {
     expect(ofArm(await runSmall(bounded), 'search')).toHaveLength(20);
   });
 
+  it('says that trials which miss a constraint do not count, where a rule looked at scores', async () => {
+    const reasonOf = async (stop: string): Promise<string | undefined> => {
+      const run = await runSmall(
+        await loadSmall(
+          `{ trials: 20, wave: 5, sampler: random, stop: [${stop}] }`,
+          undefined,
+          (text) =>
+            `${text}metrics: [average-precision, auroc]\nconstraints: [{ metric: auroc, atLeast: 2 }]\n`,
+        ),
+      );
+      return searchEnd({ provenance: run.provenance, records: run.records, verdict: undefined })?.reason;
+    };
+    expect(await reasonOf('{ name: no-improvement, patience: 5 }')).toBe(
+      'none of 5 trials has a score; trials that miss a constraint do not count',
+    );
+    expect(await reasonOf('{ name: trials, count: 5 }')).toBe('5 trials, 5 allowed');
+  });
+
   it('leaves the controls of a search of rounds their turn where no rule holds before its trials are used up', async () => {
     const stop = 'stop: [{ name: target, score: 2 }]';
     const sampler = '{ name: population-based-training, population: 4 }';
