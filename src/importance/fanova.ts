@@ -7,7 +7,7 @@ import type { Feature } from './fanova/feature.js';
 import { growTree, type Sample } from './fanova/grow-tree.js';
 import { marginalVariance, momentsOf } from './fanova/marginal.js';
 import { leavesOf } from './fanova/tree.js';
-import { regimesOf, tells, type Regime } from './regime.js';
+import { regimesOf, tells, varies, type Regime } from './regime.js';
 
 const TREES = 64;
 
@@ -48,9 +48,9 @@ function measure(space: Space, regime: Regime): readonly EntryImportance[] {
     values: regime.shares,
   };
   const parts = tells(regime) ? forestParts(sample, columns) : undefined;
-  return entries.map(({ name }) => ({
-    entry: name,
-    importance: parts?.get(name),
+  return entries.map((entry) => ({
+    entry: entry.name,
+    importance: varies(entry, regime) ? parts?.get(entry.name) : undefined,
     noise: undefined,
     trials: trials.length,
   }));

@@ -7,7 +7,7 @@ import type { Entry, EntryValue } from '../space/space.js';
 import type { EntryImportance, ImportanceEvaluator } from './evaluator.js';
 import { entryCounts } from './ped-anova/grid-counts.js';
 import { categoricalDensity, numericDensity } from './ped-anova/scott-parzen.js';
-import { regimesOf, tells, type Regime } from './regime.js';
+import { regimesOf, tells, varies, type Regime } from './regime.js';
 
 /** Part of the trials that counts as good, and the fewest of them. */
 const TARGET = 0.1;
@@ -42,7 +42,7 @@ function measure(entry: Entry, regime: Regime): EntryImportance {
   const { trials } = regime;
   const top = topOf(regime);
   const known = { entry: entry.name, trials: trials.length };
-  if (!tells(regime) || top.length === trials.length)
+  if (!tells(regime) || !varies(entry, regime) || top.length === trials.length)
     return { ...known, importance: undefined, noise: undefined };
   const values = trials.map(({ assignment }) => assigned(assignment, entry.name));
   const pick = (indices: readonly number[]): readonly EntryValue[] => indices.map((index) => values[index]!);

@@ -1,7 +1,8 @@
+import { sameValue } from '../search/assignments.js';
 import { isFailure, standings } from '../search/ranking.js';
 import { isFree } from '../search/points.js';
 import type { Observation } from '../search/sampler.js';
-import { valueIn } from '../space/entry-value.js';
+import { assigned, valueIn } from '../space/entry-value.js';
 import type { Entry, Space } from '../space/space.js';
 
 /**
@@ -24,6 +25,12 @@ export const FEWEST_TRIALS = 4;
 /** Can anything be said: are there enough trials, and do their results differ? */
 export function tells({ scored, shares }: Regime): boolean {
   return scored >= FEWEST_TRIALS && shares.some((share) => share !== shares[0]);
+}
+
+/** Had the entry more than one value in the trials? Where it had not, they say nothing of it, whatever they scored. */
+export function varies(entry: Entry, { trials }: Regime): boolean {
+  const [first, ...others] = trials.map(({ assignment }) => assigned(assignment, entry.name));
+  return first !== undefined && others.some((value) => !sameValue(value, first));
 }
 
 /** Entries whose values lie on axes: formulas do not, so nothing can be said of where the good ones are. */

@@ -100,6 +100,16 @@ describe.each(builtinImportanceEvaluators.members.map((one) => [one.name, one] a
       );
     });
 
+    it('says nothing of an entry that had one value in all trials', () => {
+      const trials = trialsOf(space, objective, 60).map((trial) => ({
+        ...trial,
+        assignment: { ...trial.assignment, none: 5, mix: [0.5, 0.25, 0.25] },
+      }));
+      const found = of(trials);
+      expect([found.get('none'), found.get('mix')]).toEqual([undefined, undefined]);
+      expect(found.get('strong')).toBeGreaterThan(0);
+    });
+
     it('does not depend on the order or the identity of the trials, and changes nothing', () => {
       const trials = deepFreeze(trialsOf(space, objective, 60));
       expect(of(structuredClone(trials))).toEqual(of(trials));
