@@ -2,6 +2,7 @@ import { unknownName } from '../core/registry.js';
 import { valueIn } from '../space/entry-value.js';
 import type { Assignment, Entry, Space } from '../space/space.js';
 import { isFailure, standings } from './ranking.js';
+import { createReplayCache, replayHistory } from './replay-cache.js';
 import { rankRewards } from './rewards.js';
 import type { Observation } from './sampler.js';
 import { unsupportedSpace } from './unsupported.js';
@@ -11,8 +12,10 @@ export type ArmEntry = Entry & Required<Pick<Entry, 'choices'>>;
 
 /** What is known of one arm. */
 export interface Arm {
-  /** Trials told, in trial order. */
-  readonly told: readonly { readonly trial: number; readonly reward: number }[];
+  /** Places of its trials in the history, ascending. */
+  readonly places: readonly number[];
+  /** The reward of each of them, by {@link rankRewards}. */
+  readonly rewards: readonly number[];
   /** Trials told, and trials of the wave being proposed, whose reward is not known yet. */
   pulls: number;
   /** The best trial of the arm that did not fail. */
@@ -55,22 +58,42 @@ export function armOf(entry: ArmEntry, { assignment }: Observation): number {
   return entry.choices.findIndex((choice) => choice === value);
 }
 
+const cache = createReplayCache<number[]>();
+
+/** {@link armOf} of each observation of a history. */
+const armsOf = (space: Space, entry: ArmEntry, history: readonly Observation[]): readonly number[] =>
+  replayHistory(
+    cache,
+    { space, key: entry.name, history },
+    () => [],
+    (arms, observation) => {
+      arms.push(armOf(entry, observation));
+      return arms;
+    },
+  );
+
 /** The arms in the order of the choices, with the rewards of {@link rankRewards}. */
-export function tellArms(entry: ArmEntry, history: readonly Observation[]): Arm[] {
-  const told = entry.choices.map((): { trial: number; reward: number }[] => []);
-  const best = entry.choices.map(() => ({
-    score: -Infinity,
-    assignment: undefined as Assignment | undefined,
-  }));
+export function tellArms(space: Space, entry: ArmEntry, history: readonly Observation[]): Arm[] {
+  const places = entry.choices.map((): number[] => []);
+  const rewardsOf = entry.choices.map((): number[] => []);
+  const best = entry.choices.map(() => -1);
   const scores = standings(history);
-  const rewards = rankRewards(history);
-  history.forEach((observation, index) => {
-    const arm = armOf(entry, observation);
-    if (arm === -1) return;
-    told[arm]!.push({ trial: observation.trial, reward: rewards[index]! });
+  const rewards = rankRewards(history, scores);
+  const pulled = armsOf(space, entry, history);
+  for (let place = 0; place < history.length; place++) {
+    const arm = pulled[place]!;
+    if (arm === -1) continue;
+    places[arm]!.push(place);
+    rewardsOf[arm]!.push(rewards[place]!);
     // The history is in trial order: where scores tie, the earlier trial stays.
-    if (isFailure(observation) || !(scores[index]! > best[arm]!.score)) return;
-    best[arm] = { score: scores[index]!, assignment: observation.assignment };
-  });
-  return told.map((trials, arm) => ({ told: trials, pulls: trials.length, best: best[arm]!.assignment }));
+    const known = best[arm]!;
+    const leads = known === -1 || scores[place]! > scores[known]!;
+    if (leads && !isFailure(history[place]!)) best[arm] = place;
+  }
+  return best.map((place, arm) => ({
+    places: places[arm]!,
+    rewards: rewardsOf[arm]!,
+    pulls: places[arm]!.length,
+    best: place === -1 ? undefined : history[place]!.assignment,
+  }));
 }

@@ -41,7 +41,7 @@ export function proposeByArms(
   rule: ArmRule,
 ): readonly Assignment[] {
   const entry = armEntry(name, space, options.arm);
-  const arms = tellArms(entry, history);
+  const arms = tellArms(space, entry, history);
   const choose = rule(arms);
   return Array.from({ length: count }, (_, index) => {
     const trial = firstTrial + index;
@@ -72,8 +72,11 @@ export function indexOfLargest(values: readonly number[]): number {
 }
 
 /** The mean reward of an arm; 0.5 where none is known yet. */
-export function meanReward({ told }: Arm): number {
-  return told.length === 0 ? 0.5 : told.reduce((sum, { reward }) => sum + reward, 0) / told.length;
+export function meanReward({ rewards }: Arm): number {
+  if (rewards.length === 0) return 0.5;
+  let sum = 0;
+  for (const reward of rewards) sum += reward;
+  return sum / rewards.length;
 }
 
 /** Pulls of all arms, those of the wave being proposed among them. */

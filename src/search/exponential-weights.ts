@@ -3,7 +3,7 @@ import type { Assignment } from '../space/space.js';
 import { armEntry, armOf } from './bandit-arms.js';
 import { proposeByArms, type BanditOptions } from './bandit.js';
 import { createReplayCache, replayWaves } from './replay-cache.js';
-import { shareBeaten } from './rewards.js';
+import { sharesBeaten } from './rewards.js';
 import type { ProposalRequest } from './sampler.js';
 
 /** What an exponentially weighted bandit knows of one arm. */
@@ -59,18 +59,20 @@ function weighArms(
     (before, wave, told) => {
       const probabilities = distribution(before, told + 1);
       const arms = before.map((one) => ({ ...one }));
-      for (const observation of wave) {
+      const end = told + wave.length;
+      const rewards = sharesBeaten(end === history.length ? history : history.slice(0, end), told);
+      wave.forEach((observation, place) => {
         const pulled = armOf(entry, observation);
-        if (pulled === -1) continue;
+        if (pulled === -1) return;
         const drawn = arms.every(({ pulls }) => pulls > 0);
         const probability = drawn ? probabilities[pulled]! : 1;
-        const reward = shareBeaten(observation, history, told + wave.length);
+        const reward = rewards[place]!;
         const one = arms[pulled]!;
         one.pulls++;
         one.rewards += reward;
         one.weightedRewards += reward / probability;
         one.weightedLosses += (1 - reward) / probability;
-      }
+      });
       return arms;
     },
   );

@@ -1,47 +1,20 @@
-import { byNumber } from '../core/order.js';
+import { compareRank, isFailure, totalViolation } from './compare-rank.js';
+import { beginsWith } from './prefix.js';
+import { addToColumns, beatenBy, type RankColumns } from './rank-columns.js';
 import type { Observation } from './sampler.js';
 import { countBelow, countUpTo } from './sorted-counts.js';
 
-/** True for a trial that was rejected, diverged or failed, or misses a constraint: its value is not a finite number. */
-export function isFailure(observation: Observation): boolean {
-  return !Number.isFinite(observation.value);
-}
+export { compareRank, isFailure, totalViolation };
 
-/**
- * How far a trial misses its constraints in all: the sum of its violations, 0 where it keeps them. +Infinity for a
- * trial that has no result.
- */
-export function totalViolation({ value, violations }: Observation): number {
-  if (violations === undefined || violations.length === 0) return Number.isFinite(value) ? 0 : Infinity;
-  return violations.reduce((sum, violation) => sum + violation, 0);
-}
-
-/**
- * Compares two trials at the highest fidelity that both reached, smaller values first; failures come last, among them
- * those first that have a result and miss the constraints by less. Where the values tie there, the one that trained
- * longer comes first. Equal ranks compare as 0.
- *
- * Values of different fidelity say nothing about each other, and how long a trial trained says something only
- * within its own bracket: there the trials that went on are those that were better, and this comparison gives the
- * order "longer first, then by value". Between brackets it is the comparison of asynchronous successive halving,
- * whose rung holds everyone who passed it, whenever that was (Li et al., MLSys 2020, algorithm 2). A trial that
- * trained fully in a bracket that stops nobody thus earns no place before a better one that another bracket
- * stopped. Learning curves may cross, so over several brackets this is no order: {@link standings} makes one.
- */
-export function compareRank(a: Observation, b: Observation): number {
-  const failedA = isFailure(a);
-  const failedB = isFailure(b);
-  if (failedA && failedB) return byNumber(totalViolation(a), totalViolation(b));
-  if (failedA || failedB) return Number(failedA) - Number(failedB);
-  const common = Math.min(a.curve.length, b.curve.length) - 1;
-  return byNumber(a.curve[common]!, b.curve[common]!) || b.curve.length - a.curve.length;
+/** Observations whose standings are known. A longer list goes on from them in place: nobody else holds them. */
+interface Known {
+  readonly told: Observation[];
+  readonly columns: RankColumns;
+  readonly scores: readonly number[];
 }
 
 /** Standings that were computed last for histories that begin with an observation: they only save time. */
-const computed = new WeakMap<
-  Observation,
-  { readonly told: readonly Observation[]; readonly scores: readonly number[] }
->();
+const computed = new WeakMap<Observation, Known>();
 
 /** Fewer observations are ranked faster than looked up. */
 const WORTH_REMEMBERING = 64;
@@ -59,35 +32,29 @@ export function standings(observations: readonly Observation[]): readonly number
   const [first] = observations;
   if (first === undefined || observations.length < WORTH_REMEMBERING) return rankAnew(observations);
   const known = computed.get(first);
-  const continued =
-    known !== undefined &&
-    known.told.length + FEW >= observations.length &&
-    known.told.length <= observations.length &&
-    known.told.every((observation, index) => observation === observations[index]);
-  if (continued && known.told.length === observations.length) return known.scores;
-  const scores = continued
-    ? observations.slice(known.told.length).reduce(withOneMore(observations), [...known.scores])
-    : rankAnew(observations);
-  // A copy: the caller may go on adding to its own array.
-  computed.set(first, { told: [...observations], scores });
+  if (known === undefined || !isContinued(known, observations)) {
+    const columns: RankColumns = { lengths: [], lasts: [] };
+    for (const one of observations) addToColumns(columns, one);
+    const scores = rankAnew(observations);
+    computed.set(first, { told: [...observations], columns, scores });
+    return scores;
+  }
+  if (known.told.length === observations.length) return known.scores;
+  // Callers may hold on to the scores that they were given.
+  const scores = [...known.scores];
+  const { told, columns } = known;
+  while (told.length < observations.length) {
+    const added = observations[told.length]!;
+    scores.push(beatenBy(added, told, columns, scores));
+    addToColumns(columns, added);
+    told.push(added);
+  }
+  computed.set(first, { told, columns, scores });
   return scores;
 }
 
-/** Adds the next observation to the scores of those before it, in place. */
-const withOneMore =
-  (observations: readonly Observation[]) =>
-  (scores: number[], added: Observation): number[] => {
-    const before = scores.length;
-    let own = 0;
-    for (let index = 0; index < before; index++) {
-      const order = compareRank(added, observations[index]!);
-      const share = order < 0 ? 1 : order > 0 ? 0 : 0.5;
-      own += share;
-      scores[index]! += 1 - share;
-    }
-    scores.push(own);
-    return scores;
-  };
+const isContinued = ({ told }: Known, observations: readonly Observation[]): boolean =>
+  told.length + FEW >= observations.length && beginsWith(observations, told);
 
 /**
  * Two trials are compared at the length of the shorter curve. So for each length: those that ended there among

@@ -1,4 +1,5 @@
 import type { Space } from '../space/space.js';
+import { beginsWith } from './prefix.js';
 import type { Observation } from './sampler.js';
 import { groupByWave } from './waves.js';
 
@@ -78,8 +79,7 @@ export function createReplayCache<State>(): ReplayCache<State> {
   return {
     find: (space, key, history) => {
       const replay = bySpace.get(space)?.get(key);
-      if (replay === undefined || replay.told.length > history.length) return undefined;
-      return replay.told.every((observation, index) => observation === history[index]) ? replay : undefined;
+      return replay !== undefined && beginsWith(history, replay.told) ? replay : undefined;
     },
     store: (space, key, replay) => {
       const replays = bySpace.get(space) ?? new Map<string, Replay<State>>();

@@ -25,9 +25,12 @@ export const thompson: Sampler<z.infer<typeof schema>> = {
   propose: (request) => {
     const coins = coinsOf(request);
     return proposeByArms('thompson', request, (arms) => {
-      const shapes = arms.map(({ told }) => {
-        const successes = told.filter((pull) => coins.get(pull.trial)! < pull.reward).length;
-        return { a: 1 + successes, b: 1 + told.length - successes };
+      const shapes = arms.map(({ places, rewards }) => {
+        let successes = 0;
+        for (let pull = 0; pull < places.length; pull++) {
+          if (coins[places[pull]!]! < rewards[pull]!) successes++;
+        }
+        return { a: 1 + successes, b: 1 + places.length - successes };
       });
       return (trial) => {
         const random = stream(request.seed, 'thompson/arm', trial);
@@ -37,14 +40,17 @@ export const thompson: Sampler<z.infer<typeof schema>> = {
   },
 };
 
-const cache = createReplayCache<Map<number, number>>();
+const cache = createReplayCache<number[]>();
 
-/** The coin of each trial told, in [0, 1). */
-function coinsOf({ space, seed, history }: ProposalRequest<unknown>): ReadonlyMap<number, number> {
+/** The coin of each trial told, in [0, 1), by its place in the history. */
+function coinsOf({ space, seed, history }: ProposalRequest<unknown>): readonly number[] {
   return replayHistory(
     cache,
     { space, key: seed, history },
-    () => new Map<number, number>(),
-    (coins, { trial }) => coins.set(trial, stream(seed, 'thompson/coin', trial).uniform()),
+    () => [],
+    (coins, { trial }) => {
+      coins.push(stream(seed, 'thompson/coin', trial).uniform());
+      return coins;
+    },
   );
 }

@@ -43,7 +43,9 @@ export const ucbV: Sampler<z.infer<typeof schema>> = {
 };
 
 /** (1/N) Σ (reward − mean)²; 1/4 where no reward is known yet. */
-function rewardVariance({ told }: Arm, mean: number): number {
-  if (told.length === 0) return 0.25;
-  return told.reduce((sum, { reward }) => sum + (reward - mean) ** 2, 0) / told.length;
+function rewardVariance({ rewards }: Arm, mean: number): number {
+  if (rewards.length === 0) return 0.25;
+  let sum = 0;
+  for (const reward of rewards) sum += (reward - mean) ** 2;
+  return sum / rewards.length;
 }

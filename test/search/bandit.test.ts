@@ -8,7 +8,8 @@ import { exp3, exp3Probabilities } from '../../src/search/exp3.js';
 import { indexByShare, softmax, type WeighedArm } from '../../src/search/exponential-weights.js';
 import { bernoulliDivergence, klUcb, klUpperBound } from '../../src/search/kl-ucb.js';
 import { random } from '../../src/search/random.js';
-import { rankRewards, shareBeaten } from '../../src/search/rewards.js';
+import { compareRank } from '../../src/search/ranking.js';
+import { rankRewards, sharesBeaten } from '../../src/search/rewards.js';
 import type { AnySampler, Observation } from '../../src/search/sampler.js';
 import { thompson } from '../../src/search/thompson.js';
 import { ucb1 } from '../../src/search/ucb1.js';
@@ -368,22 +369,23 @@ describe('exponential weights', () => {
 describe('shares beaten', () => {
   const values = fc.array(fc.constantFrom(0, 1, 2, 3, Infinity), { minLength: 2, maxLength: 20 });
 
-  it('stay as they were when the history goes on, and are the rank rewards where no values tie', () => {
+  it('are counted pair by pair, ties by half, and are the rank rewards where no values tie', () => {
     fc.assert(
       fc.property(values, fc.nat(), (list, cut) => {
-        const history = list.map((value, trial) => observation(trial, value));
-        const told = 1 + (cut % list.length);
-        for (const one of history.slice(0, told)) {
-          const share = shareBeaten(one, history, told);
-          expect(share).toBe(shareBeaten(one, history.slice(0, told), told));
-          expect(share >= 0 && share <= 1).toBe(true);
-          if (one.value === Infinity) expect(share).toBe(0);
-        }
+        const told = list.map((value, trial) => observation(trial, value));
+        const from = cut % list.length;
+        const expected = told.slice(from).map((one) => {
+          if (one.value === Infinity) return 0;
+          const others = told.filter((other) => other !== one).map((other) => compareRank(one, other));
+          const ahead = others.reduce((sum, order) => sum + (order < 0 ? 1 : order > 0 ? 0 : 0.5), 0);
+          return ahead / others.length;
+        });
+        expect(sharesBeaten(told, from)).toEqual(expected);
       }),
     );
     const distinct = [4, 1, 3, 0, 2].map((value, trial) => observation(trial, value));
-    expect(distinct.map((one) => shareBeaten(one, distinct, 5))).toEqual(rankRewards(distinct));
-    expect(shareBeaten(distinct[0]!, distinct, 1)).toBe(0.5);
+    expect(sharesBeaten(distinct, 0)).toEqual(rankRewards(distinct));
+    expect(sharesBeaten(distinct.slice(0, 1), 0)).toEqual([0.5]);
   });
 });
 
