@@ -1,7 +1,8 @@
 import { EVERYTHING, type Interval } from './interval.js';
 import type { Expression } from './expression.js';
 import { operatorOf } from './operators.js';
-import { variableNamed } from './variables.js';
+import { printExpression } from './print-expression.js';
+import { KNOWN_BY_LOGIT, variableNamed } from './variables.js';
 
 /**
  * The value in float64, protection included: what the tensors of the loss `symbolic` compute in float32.
@@ -24,16 +25,23 @@ export function evaluateExpression(expression: Expression, values: Readonly<Reco
   }
 }
 
-/** An interval that holds all values that the expression can take: p and t are in [0, 1], residuals anywhere. */
-export function boundsOf(expression: Expression): Interval {
+/**
+ * An interval that holds all values that the expression can take: p and t are in [0, 1], residuals anywhere.
+ * @param logs `protected`: every logarithm is at least that of 1e-7. `logits`: those that the loss `symbolic` takes from
+ *   the logits have no lower end, so that a bound of the formula's own is none that does nothing
+ */
+export function boundsOf(expression: Expression, logs: 'protected' | 'logits' = 'protected'): Interval {
   switch (expression.kind) {
     case 'constant':
       return { low: expression.value, high: expression.value };
     case 'variable':
       return variableNamed(expression.name)?.bounds ?? EVERYTHING;
     case 'operation': {
-      const [a, b = EVERYTHING] = expression.inputs.map(boundsOf);
-      return operatorOf(expression.operator).bounds(a!, b);
+      const { operator, inputs } = expression;
+      if (logs === 'logits' && operator === 'log' && KNOWN_BY_LOGIT.includes(printExpression(inputs[0]!)))
+        return { low: -Infinity, high: 0 };
+      const [a, b = EVERYTHING] = inputs.map((input) => boundsOf(input, logs));
+      return operatorOf(operator).bounds(a!, b);
     }
   }
 }

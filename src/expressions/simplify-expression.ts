@@ -57,7 +57,7 @@ function folded(expression: Operation): Expression {
 
 function simplerExtreme({ operator, inputs }: Operation): Expression {
   const [a, b] = [...inputs].sort(byForm) as [Expression, Expression];
-  const [ofA, ofB] = [boundsOf(a), boundsOf(b)];
+  const [ofA, ofB] = [boundsOf(a, 'logits'), boundsOf(b, 'logits')];
   if (sameExpression(a, b) || ofA.low >= ofB.high) return operator === 'max' ? a : b;
   if (ofB.low >= ofA.high) return operator === 'max' ? b : a;
   return operation(operator, a, b);
@@ -99,7 +99,7 @@ function withoutSign(expression: Expression): Expression {
 /** A function of its own inverse, and the magnitude of what is never negative. */
 function undone(expression: Operation): Expression {
   const outer = expression.inputs[0]!;
-  if (expression.operator === 'abs' && boundsOf(outer).low >= 0) return outer;
+  if (expression.operator === 'abs' && boundsOf(outer, 'logits').low >= 0) return outer;
   if (outer.kind !== 'operation') return expression;
   const inner = outer.inputs[0]!;
   const { low, high } = boundsOf(inner);

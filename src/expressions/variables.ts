@@ -31,3 +31,9 @@ export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly VariableName[];
 export function variableNamed(name: string): Variable | undefined {
   return Object.hasOwn(VARIABLES, name) ? VARIABLES[name as VariableName] : undefined;
 }
+
+/**
+ * Formulas whose logarithm and powers the loss `symbolic` takes from the logits, without protection: the logarithm has no
+ * lower end.
+ */
+export const KNOWN_BY_LOGIT: readonly string[] = ['p', '1 - p'];

@@ -1,4 +1,4 @@
-import { constant, operation, type Expression } from '../expression.js';
+import { constant, operation, type Expression, type Operation } from '../expression.js';
 import { operatorOf } from '../operators.js';
 import { printExpression } from '../print-expression.js';
 import { byForm } from './order.js';
@@ -10,10 +10,27 @@ export interface ProductForm {
   readonly factors: readonly Expression[];
 }
 
+/**
+ * Forms by the text of the operation. Sums within products within sums ask for the form of each part twice, and so do
+ * its parts: without a memory the time doubles with every level.
+ */
+const known = new Map<string, ProductForm>();
+
+/** Forms kept: far more than one formula has parts. */
+const MOST_KNOWN = 10_000;
+
 /** Takes products, quotients by constants and signs apart. The parts of the expression are simple already. */
 export function productForm(expression: Expression): ProductForm {
   if (expression.kind === 'constant') return { coefficient: expression.value, factors: [] };
   if (expression.kind === 'variable') return { coefficient: 1, factors: [expression] };
+  const text = printExpression(expression);
+  const form = known.get(text) ?? formOf(expression);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, form);
+  return form;
+}
+
+function formOf(expression: Operation): ProductForm {
   const [a, b] = expression.inputs as readonly [Expression, Expression];
   switch (expression.operator) {
     case 'neg':
