@@ -4,8 +4,11 @@ import { OPERATOR_NAMES, operatorOf, type OperatorName } from './operators.js';
 import { tokensOf, type Token } from './tokens.js';
 import { VARIABLE_NAMES } from './variables.js';
 
-/** Longest text: far beyond any loss, and short enough for the stack of the parser. */
+/** Longest text: far beyond any loss. */
 const LONGEST = 2000;
+
+/** Parentheses that may be open at a time: far beyond any loss, and few enough for the stack of the parser. */
+const DEEPEST = 200;
 
 const FUNCTIONS = OPERATOR_NAMES.filter((name) => operatorOf(name).infix === undefined);
 
@@ -33,6 +36,15 @@ export function parseExpression(text: string, variables: readonly string[] = VAR
   const refuse = (message: string, token: Token, expected: string): never => {
     const found = token.kind === 'end' ? 'the end' : `"${token.text}"`;
     throw new ExpressionError(message, token.column, found, expected);
+  };
+  let open = 0;
+  const inside = (): Expression => {
+    if (++open > DEEPEST) refuse('too many open parentheses', peek(), `at most ${DEEPEST} within each other`);
+    return sum();
+  };
+  const close = (): void => {
+    expectSymbol(')');
+    open--;
   };
   const expectSymbol = (symbol: string): void => {
     const token = take();
@@ -69,9 +81,9 @@ export function parseExpression(text: string, variables: readonly string[] = VAR
     if (token.kind === 'number') return constant(Number(token.text));
     if (token.kind === 'name') return isSymbol('(') ? call(token) : named(token);
     if (token.kind === 'symbol' && token.text === '(') {
-      const inside = sum();
-      expectSymbol(')');
-      return inside;
+      const tree = inside();
+      close();
+      return tree;
     }
     return refuse('an operand is missing', token, 'a number, a variable, a function or "("');
   };
@@ -86,7 +98,7 @@ export function parseExpression(text: string, variables: readonly string[] = VAR
     const operator = FUNCTIONS.find((name) => name === token.text);
     if (operator === undefined) return refuse('unknown function', token, `one of ${FUNCTIONS.join(', ')}`);
     take();
-    const inputs = [sum()];
+    const inputs = [inside()];
     while (isSymbol(',')) {
       take();
       inputs.push(sum());
@@ -96,7 +108,7 @@ export function parseExpression(text: string, variables: readonly string[] = VAR
       const found = `${inputs.length} operands`;
       throw new ExpressionError(`${operator} takes ${arity}`, token.column, found, `${arity}`);
     }
-    expectSymbol(')');
+    close();
     return operation(operator, ...inputs);
   };
 
