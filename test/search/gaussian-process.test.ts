@@ -301,10 +301,27 @@ describe('targets', () => {
   });
 
   it('are 0 where all are alike or all failed', () => {
-    expect([...targetsOf([1, 1].map((value, trial) => observation(trial, value)))]).toEqual([0, 0]);
+    for (const values of [
+      [1, 1],
+      // Their mean rounds to another number.
+      [0.1, 0.1, 0.1],
+    ]) {
+      const told = values.map((value, trial) => observation(trial, value));
+      expect([...targetsOf(told)]).toEqual(values.map(() => 0));
+    }
     expect([...targetsOf([Infinity, Infinity].map((value, trial) => observation(trial, value)))]).toEqual([
       0, 0,
     ]);
+  });
+
+  it('tell values apart whose squares overflow or vanish', () => {
+    const plain = [...targetsOf([1, 2, 4].map((value, trial) => observation(trial, value)))];
+    for (const unit of [1e-200, 1e200, 2e307]) {
+      const scaled = targetsOf([1, 2, 4].map((value, trial) => observation(trial, value * unit)));
+      scaled.forEach((value, index) => expect(value).toBeCloseTo(plain[index]!, 9));
+    }
+    const wide = targetsOf([-1.7e308, 1.7e308].map((value, trial) => observation(trial, value)));
+    expect([...wide]).toEqual([-1, 1]);
   });
 
   it('follow the standings where fidelities differ', () => {

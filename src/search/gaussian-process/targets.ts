@@ -32,9 +32,16 @@ function normalScores(history: readonly Observation[]): Float64Array {
 }
 
 function standardised(values: Float64Array): Float64Array {
+  const least = values.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = values.reduce((a, b) => Math.max(a, b), -Infinity);
+  // Not by their variance: the mean of equal values may round to another number.
+  if (!(least < most)) return new Float64Array(values.length);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  return variance > 0 && Number.isFinite(variance)
-    ? values.map((value) => (value - mean) / Math.sqrt(variance))
-    : new Float64Array(values.length);
+  if (variance > 0 && Number.isFinite(variance)) {
+    return values.map((value) => (value - mean) / Math.sqrt(variance));
+  }
+  // So large or so close together that squares leave the range of numbers.
+  const halfRange = most / 2 - least / 2;
+  return standardised(values.map((value) => value / 2 / halfRange - least / 2 / halfRange));
 }
