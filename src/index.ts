@@ -52,7 +52,8 @@ export type { Expression } from './expressions/expression.js';
 export { ExpressionError } from './expressions/expression-error.js';
 export { evaluateExpression } from './expressions/evaluate-expression.js';
 export { parseExpression } from './expressions/parse-expression.js';
-export { latexExpression, printExpression } from './expressions/print-expression.js';
+export { latexExpression } from './expressions/latex-expression.js';
+export { printExpression } from './expressions/print-expression.js';
 export { simplifyExpression } from './expressions/simplify-expression.js';
 
 // Samplers and fidelity policies, usable by hand: ask with `propose`, tell by the history.

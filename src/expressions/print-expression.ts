@@ -48,50 +48,13 @@ const within = (expression: Expression, binding: number): string =>
   bindingOf(expression) >= binding ? printExpression(expression) : `(${printExpression(expression)})`;
 
 /** How strongly a part must bind to stand at the left and at the right without parentheses. */
-function sides({ operator }: Operation): { readonly left: number; readonly right: number } {
+export function sides({ operator }: Operation): { readonly left: number; readonly right: number } {
   const { binding } = operatorOf(operator).infix!;
   if (operator === 'neg') return { left: binding, right: binding };
   return operator === 'pow' ? { left: ATOM, right: PREFIX } : { left: binding, right: binding + 1 };
 }
 
-function bindingOf(expression: Expression): number {
+export function bindingOf(expression: Expression): number {
   if (expression.kind === 'constant') return expression.value < 0 ? PREFIX : ATOM;
   return expression.kind === 'variable' ? ATOM : (operatorOf(expression.operator).infix?.binding ?? ATOM);
-}
-
-/** The expression as LaTeX, for papers and slides. */
-export function latexExpression(expression: Expression): string {
-  switch (expression.kind) {
-    case 'constant':
-      return latexNumber(expression.value);
-    case 'variable':
-      return expression.name;
-    case 'operation': {
-      const { operator, inputs } = expression;
-      const own = operatorOf(operator);
-      const [a, b] = inputs;
-      if (operator === 'square') return own.latex(latexBase(a!), '');
-      if (operator === 'div' || own.infix === undefined) {
-        return own.latex(latexExpression(a!), b === undefined ? '' : latexExpression(b));
-      }
-      const { left, right } = sides(expression);
-      // A power stands above its base, so the exponent needs no parentheses.
-      const exponent = operator === 'pow' ? 0 : right;
-      return own.latex(latexWithin(a!, left), b === undefined ? '' : latexWithin(b, exponent));
-    }
-  }
-}
-
-function latexWithin(expression: Expression, binding: number): string {
-  const text = latexExpression(expression);
-  return bindingOf(expression) >= binding ? text : `\\left(${text}\\right)`;
-}
-
-/** What a small number behind it is about, without doubt. */
-const latexBase = (expression: Expression): string =>
-  expression.kind === 'variable' ? expression.name : `\\left(${latexExpression(expression)}\\right)`;
-
-function latexNumber(value: number): string {
-  const [digits, exponent] = String(value).split('e');
-  return exponent === undefined ? digits! : `${digits!} \\cdot 10^{${Number(exponent)}}`;
 }

@@ -4,7 +4,8 @@ import { ExpressionError } from '../../src/expressions/expression-error.js';
 import { evaluateExpression } from '../../src/expressions/evaluate-expression.js';
 import { depthOf, sizeOf, variablesOf } from '../../src/expressions/expression.js';
 import { parseExpression } from '../../src/expressions/parse-expression.js';
-import { latexExpression, printExpression } from '../../src/expressions/print-expression.js';
+import { latexExpression } from '../../src/expressions/latex-expression.js';
+import { printExpression } from '../../src/expressions/print-expression.js';
 import { anyExpression } from './arbitrary-expression.js';
 
 const value = (text: string): number => evaluateExpression(parseExpression(text), { p: 0.25, t: 1, r: -2 });
@@ -115,6 +116,9 @@ it.each([
   ['square(p) + square(p - t)', 'p^2 + \\left(p - t\\right)^2'],
   ['p^-t + sqrt(1e-9)', 'p^{-t} + \\sqrt{1 \\cdot 10^{-9}}'],
   ['exp(p) * abs(t) - min(p, t)', 'e^{p} \\cdot \\left|t\\right| - \\min\\left(p, t\\right)'],
+  // The magnitude that a logarithm, a root or a power takes, where it matters.
+  ['log(r) + log(p)', '\\log\\left(\\left|r\\right|\\right) + \\log\\left(p\\right)'],
+  ['sqrt(p - t) * r^1.5', '\\sqrt{\\left|p - t\\right|} \\cdot \\left|r\\right|^{1.5}'],
 ])('is written as LaTeX: %s', (text, latex) => {
   expect(latexExpression(parseExpression(text))).toBe(latex);
 });
