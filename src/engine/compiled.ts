@@ -1,5 +1,4 @@
 import { UserError } from '../core/errors.js';
-import { createCompiledSession } from './compiled/compiled-session.js';
 import { runtimeProblem } from './compiled/runtime.js';
 import { eager } from './eager.js';
 import type { Engine, EngineProblem, EngineSession } from './engine.js';
@@ -17,6 +16,8 @@ export const compiled: Engine = {
   cohort: COHORT,
   unavailable: runtimeProblem,
   prepare: async (problem) => {
+    // Tracing, lowering and ONNX are for those who train: other commands start without.
+    const { createCompiledSession } = await import('./compiled/compiled-session.js');
     try {
       return createCompiledSession(problem);
     } catch (error) {

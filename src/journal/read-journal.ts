@@ -1,10 +1,11 @@
-import Database from 'libsql';
+import type Database from 'libsql';
 import { orClose } from '../core/or-close.js';
 import { UserError } from '../core/errors.js';
 import { withDatabase } from './database-error.js';
 import { eventColumns } from './event-columns.js';
 import type { EventKey, JournalEntry, JournalReader } from './journal.js';
 import type { JournalEvent } from './journal-event.js';
+import { openDatabase } from './open-database.js';
 
 interface EventRow {
   readonly id: number;
@@ -91,7 +92,7 @@ const UNBEGUN: Omit<JournalReader, 'close'> = {
  */
 export function readJournal(file: string): JournalReader {
   return withDatabase(file, 'the journal', () => {
-    const database = new Database(file, { timeout: WAIT_MS });
+    const database = openDatabase(file, WAIT_MS);
     const close = (): void => void database.close();
     return orClose(close, () => {
       const tables = database.prepare("SELECT name FROM sqlite_master WHERE name IN ('events', 'blobs')");

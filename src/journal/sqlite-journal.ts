@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import Database from 'libsql';
+import type Database from 'libsql';
 import { UserError } from '../core/errors.js';
 import type { Clock } from '../core/clock.js';
 import { orClose } from '../core/or-close.js';
@@ -7,6 +7,7 @@ import { withDatabase } from './database-error.js';
 import { eventColumns } from './event-columns.js';
 import type { BlobEntry, Journal } from './journal.js';
 import type { JournalEvent } from './journal-event.js';
+import { openDatabase } from './open-database.js';
 import { WAIT_MS, readerOf } from './read-journal.js';
 
 /**
@@ -41,7 +42,7 @@ const IN_MEMORY = ':memory:';
  */
 export function openJournal(file: string, clock: Clock): Journal {
   return withDatabase(file, 'the journal', () => {
-    const database = new Database(file, { timeout: WAIT_MS });
+    const database = openDatabase(file, WAIT_MS);
     return orClose(
       () => void database.close(),
       () => {

@@ -1,7 +1,8 @@
-import Database from 'libsql';
+import type Database from 'libsql';
 import { UserError } from '../core/errors.js';
 import { orClose } from '../core/or-close.js';
 import { isBusy, withDatabase } from './database-error.js';
+import { openDatabase } from './open-database.js';
 
 /**
  * Lets one process at a time run a study: an exclusive transaction on a file of its own, which the operating
@@ -11,7 +12,7 @@ import { isBusy, withDatabase } from './database-error.js';
  */
 export function lockStudy(file: string, folder: string): () => void {
   return withDatabase(file, 'the lock of the study', () => {
-    const database = new Database(file, { timeout: 0 });
+    const database = openDatabase(file, 0);
     const close = (): void => void database.close();
     return orClose(close, () => {
       begin(database, folder);

@@ -8,6 +8,8 @@ import type { TaskData } from '../problem/task-data.js';
 import { loadTask } from '../tasks/load-task.js';
 import { useBackend, type BackendChoice } from '../tensor/index.js';
 import { classCounts } from '../engine/class-counts.js';
+// What the compiled engine imports when it trains: loaded now, while the parent reads the experiment.
+import '../engine/compiled/compiled-session.js';
 import { probeCandidate } from '../trial/probe-candidate.js';
 import { runCohort } from '../trial/run-cohort.js';
 import { createTrialContext } from '../trial/trial-context.js';

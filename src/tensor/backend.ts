@@ -1,5 +1,6 @@
 import util from 'node:util';
-import { requirePackage, tf } from './tfjs.js';
+import { requirePackage } from '../core/require-package.js';
+import { tf } from './tfjs.js';
 import { UserError } from '../core/errors.js';
 import { installKernels } from './kernels/install-kernels.js';
 import { loadFailure, TFJS_NODE } from './load-failure.js';

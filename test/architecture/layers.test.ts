@@ -80,7 +80,7 @@ function imports(): readonly Import[] {
   return files.flatMap((file) => {
     const text = readFileSync(join(source, file), 'utf8');
     const folder = file.includes('/') ? file.split('/', 1)[0]! : '';
-    const found = text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g);
+    const found = text.matchAll(/(?:from|import|requirePackage)\s*\(?\s*['"]([^'"]+)['"]/g);
     return [...found].map((match): Import => {
       const specifier = match[1]!;
       const target = specifier.startsWith('.')

@@ -1,7 +1,7 @@
 import { decompose } from '../normal-search/decompose.js';
 import type { NormalDistribution, Start, Step } from '../normal-search/normal-distribution.js';
 import { extremes, multiply, zeros, type Vector } from '../normal-search/vector.js';
-import { inverse, Matrix } from 'ml-matrix';
+import { matrixLibrary } from '../matrix-library.js';
 import { utilities } from './utilities.js';
 
 /** N(mean, σ² B B'). */
@@ -70,7 +70,10 @@ export function exponentialDistribution(state: ExponentialState): NormalDistribu
     sigma,
     deviations: Array.from({ length: n }, (_, row) => Math.sqrt(rowProduct(shape, n, row, row))),
     stepOf: (z) => multiply(shape, z),
-    standardOf: (y) => multiply(inverse(Matrix.from1DArray(n, n, [...shape])).to1DArray(), y),
+    standardOf: (y) => {
+      const { inverse, Matrix } = matrixLibrary();
+      return multiply(inverse(Matrix.from1DArray(n, n, [...shape])).to1DArray(), y);
+    },
     axes: () => {
       const covariance = Array.from({ length: n * n }, (_, at) =>
         rowProduct(shape, n, Math.floor(at / n), at % n),

@@ -1,4 +1,4 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { matrixLibrary } from '../matrix-library.js';
 import { zeros, type Vector } from './vector.js';
 
 /** C = B diag(values) B'. */
@@ -13,6 +13,7 @@ export function decompose(symmetric: Vector, n: number): Decomposition {
   const rows = Array.from({ length: n }, (_, row) =>
     Array.from({ length: n }, (__, column) => symmetric[row * n + column]!),
   );
+  const { EigenvalueDecomposition, Matrix } = matrixLibrary();
   const decomposition = new EigenvalueDecomposition(new Matrix(rows), { assumeSymmetric: true });
   const vectors = decomposition.eigenvectorMatrix;
   const axes = zeros(n * n);
