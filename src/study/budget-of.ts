@@ -1,8 +1,8 @@
 import type { Registries } from '../plugins/registries.js';
 import { unitsOfRounds } from '../search/rounds.js';
-import { spaceFrom } from '../space/create-space.js';
 import type { SampledArm } from './arm.js';
 import type { Experiment } from './experiment.js';
+import { spaceOf } from './space-of.js';
 
 /**
  * What all sampled arms of a study have alike: number of trials, wave and fidelity policy. Where the sampler plans
@@ -23,11 +23,12 @@ export function budgetOf(
   };
 }
 
-function trialsOfControls({ search, space, training }: Experiment, { samplers }: Registries): number {
+function trialsOfControls(experiment: Experiment, { samplers }: Registries): number {
+  const { search, space, training } = experiment;
   const sampler = samplers.get(search.sampler.name);
   if (sampler.rounds === undefined || space === undefined) return search.trials;
   const options: unknown = sampler.schema.parse(search.sampler.options);
   const full = training.evaluations;
-  const units = unitsOfRounds({ sampler, options, space: spaceFrom(space), full }, search.trials);
+  const units = unitsOfRounds({ sampler, options, space: spaceOf(experiment), full }, search.trials);
   return Math.max(1, Math.floor(units / full));
 }

@@ -2,11 +2,11 @@ import type { Candidate } from '../candidate/candidate.js';
 import { withLearningRate } from '../candidate/with-learning-rate.js';
 import type { Head } from '../problem/head.js';
 import type { Registries } from '../plugins/registries.js';
-import { spaceFrom } from '../space/create-space.js';
 import { SEARCH_ARM, type Arm } from './arm.js';
 import { budgetOf } from './budget-of.js';
 import { enqueuedPoints } from './enqueued-points.js';
 import type { Experiment } from './experiment.js';
+import { spaceOf } from './space-of.js';
 import { priorObservations } from './start-from.js';
 import { textbookCandidates } from './textbook-candidates.js';
 
@@ -26,7 +26,7 @@ export function createArms(
     name,
     candidate: withLearningRate(candidate, learningRate),
   });
-  const space = mode === 'evaluate' ? undefined : spaceFrom(experiment.space);
+  const space = mode === 'evaluate' ? undefined : spaceOf(experiment);
   const arms: Arm[] = [];
   if (space === undefined) {
     arms.push(given(experiment.candidate!, SEARCH_ARM));

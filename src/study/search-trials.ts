@@ -1,9 +1,9 @@
 import type { Registries } from '../plugins/registries.js';
 import type { Observation } from '../search/sampler.js';
-import { spaceFrom } from '../space/create-space.js';
 import type { Space } from '../space/space.js';
 import { PLAIN_ARM } from './arm.js';
 import { observeRecord } from './observe-record.js';
+import { spaceOf } from './space-of.js';
 import { primaryMetric } from './study-context.js';
 import type { StudyFacts } from './study-facts.js';
 
@@ -22,7 +22,7 @@ export function searchTrials(
     ({ stage, arm, assignment }) => stage === 'search' && arm !== PLAIN_ARM && assignment !== undefined,
   );
   return {
-    space: spaceFrom(experiment.space),
+    space: spaceOf(experiment),
     trials: sampled.map((record) => ({ ...observeRecord(record, metric), trial: record.trial })),
   };
 }

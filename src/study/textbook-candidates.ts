@@ -1,6 +1,7 @@
 import type { Candidate, LossSpec, SimpleLossSpec } from '../candidate/candidate.js';
 import { candidateHash } from '../candidate/candidate-hash.js';
 import { stream } from '../core/random.js';
+import { remembered } from '../core/remembered.js';
 import type { Registry } from '../core/registry.js';
 import type { Loss, LossOptions } from '../losses/loss.js';
 import type { Head } from '../problem/head.js';
@@ -17,7 +18,7 @@ export interface TextbookCandidate {
 const DRAWS = 1024;
 
 /** The simple losses that occur in candidates of a space, by name, and whether a paced curriculum does. */
-function contents(space: Space): { readonly losses: readonly string[]; readonly paced: boolean } {
+const contents = remembered((space: Space) => {
   const random = stream('textbook', space.hash);
   const losses = new Set<string>();
   let paced = false;
@@ -30,7 +31,7 @@ function contents(space: Space): { readonly losses: readonly string[]; readonly 
     paced ||= candidate.curriculum?.kind === 'paced';
   }
   return { losses: [...losses].sort(), paced };
-}
+});
 
 function simpleLosses(loss: LossSpec): readonly string[] {
   if (loss.name !== 'weighted-sum' || !('terms' in loss)) return [loss.name];
