@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import ordinary from '../../../vitest.config.js';
 
 /**
  * The tests of all parts that compute with tensors, with the backend `tensorflow` in the place of wasm. Needs
@@ -8,8 +7,12 @@ import ordinary from '../../../vitest.config.js';
  */
 export default defineConfig({
   test: {
-    ...ordinary.test,
     include: ['test/{losses,models,train,engine,trial}/**/*.test.ts'],
     setupFiles: ['test/tensor/on-tensorflow/setup.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    globalSetup: ['test/support/build.ts', 'test/support/temporary-folder.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
   },
 });
