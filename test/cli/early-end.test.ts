@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freshFolder, lossmith } from '../support/lossmith.js';
+import { ONE_WORKER, freshFolder, lossmith } from '../support/lossmith.js';
 
 const TASK = (load: string): string =>
   `export const tasks = [{ name: 'my-task', summary: 'mine', schema: { safeParse: () => ({ success: true, data: {} }) },
@@ -13,7 +13,8 @@ async function endOf(module: string): Promise<readonly [line: string, code: numb
   writeFileSync(join(folder, 'mine.mjs'), module);
   const file = join(folder, 'mine.yaml');
   writeFileSync(file, 'name: mine\nuse: [./mine.mjs]\ntask: my-task\nspace: focal-gamma\n');
-  const { stdout, stderr, code } = await lossmith('search', file, '--results', join(folder, 'results'));
+  const options = ['--results', join(folder, 'results'), ...ONE_WORKER];
+  const { stdout, stderr, code } = await lossmith('search', file, ...options);
   expect(stdout).toBe('');
   return [stderr.replaceAll(`${folder}/`, ''), code];
 }

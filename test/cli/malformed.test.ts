@@ -6,7 +6,7 @@ import { UserError, renderUserError } from '../../src/core/errors.js';
 import { stream } from '../../src/core/random.js';
 import { loadExperiment } from '../../src/study/load-experiment.js';
 import { mutateText } from '../support/mutate-text.js';
-import { ROOT, freshFolder, lossmith } from '../support/lossmith.js';
+import { ONE_WORKER, ROOT, freshFolder, lossmith } from '../support/lossmith.js';
 
 const EXPERIMENT = `name: small
 task:
@@ -92,7 +92,8 @@ describe('malformed files', () => {
     const ended = await Promise.all(
       wrong.map(({ folder }) => {
         const file = join(folder, 'small.yaml');
-        return two(() => lossmith('search', file, '--results', join(folder, 'results'), '--data', folder));
+        const options = ['--results', join(folder, 'results'), '--data', folder, ...ONE_WORKER];
+        return two(() => lossmith('search', file, ...options));
       }),
     );
     ended.forEach(({ code, stderr, stdout }, index) => {
@@ -127,14 +128,8 @@ describe('malformed files', () => {
   ])('%s: the command prints one line, exits with 2 and writes nothing', async (name, text, expected) => {
     const folder = write({ ...FILES, [name]: text });
     const results = join(folder, 'results');
-    const ended = await lossmith(
-      'search',
-      join(folder, 'small.yaml'),
-      '--results',
-      results,
-      '--data',
-      folder,
-    );
+    const options = ['--results', results, '--data', folder, ...ONE_WORKER];
+    const ended = await lossmith('search', join(folder, 'small.yaml'), ...options);
     expect(ended.stderr).toMatch(expected);
     expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(ended.code).toBe(2);

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { namedFolders } from '../../src/cli/data-folders.js';
 import { UserError } from '../../src/core/errors.js';
-import { ROOT, freshFolder, lossmith } from '../support/lossmith.js';
+import { ONE_WORKER, ROOT, freshFolder, lossmith } from '../support/lossmith.js';
 
 const TINY = `name: tiny
 task: { name: mixture, size: 400 }
@@ -51,7 +51,7 @@ describe('the command', () => {
     [['--engine', 'abacus'], /^lossmith: --engine: unknown engine \(found "abacus", expected one of auto, /],
   ])('refuses %j, and writes nothing', async (options, message) => {
     const { file, results } = tiny();
-    const ended = await lossmith('search', file, '--results', results, ...options);
+    const ended = await lossmith('search', file, '--results', results, ...ONE_WORKER, ...options);
     expect(ended.stderr).toMatch(message);
     expect(ended.code).toBe(2);
     expect(existsSync(results)).toBe(false);
@@ -69,7 +69,7 @@ describe('the command', () => {
   it.each(['/proc/lossmith', join(ROOT, 'package.json'), join(ROOT, 'package.json/below')])(
     'says in one line that --results cannot be made: %s',
     async (results) => {
-      const ended = await lossmith('search', tiny().file, '--results', results);
+      const ended = await lossmith('search', tiny().file, '--results', results, ...ONE_WORKER);
       expect(ended.stderr).toMatch(/^lossmith: \S+: --results: the folder cannot be made \([^)]+\)\n$/);
       expect(ended.code).toBe(2);
     },
@@ -81,10 +81,11 @@ describe('the command', () => {
       const { file, results } = tiny();
       const full = openSync('/dev/full', 'w');
       const run = (stdio: StdioOptions): SpawnSyncReturns<string> =>
-        spawnSync(process.execPath, [join(ROOT, 'bin/lossmith.cjs'), 'search', file, '--results', results], {
-          stdio,
-          encoding: 'utf8',
-        });
+        spawnSync(
+          process.execPath,
+          [join(ROOT, 'bin/lossmith.cjs'), 'search', file, '--results', results, ...ONE_WORKER],
+          { stdio, encoding: 'utf8' },
+        );
       const lost = run(['ignore', full, 'pipe']);
       expect(lost.stderr).toMatch(/lossmith: the standard output cannot be written \(ENOSPC\)\n$/);
       expect(lost.status).toBe(2);
@@ -100,7 +101,7 @@ describe('the command', () => {
     const { folder, file, results } = tiny();
     const loss = join(folder, 'loss.yaml');
     writeFileSync(loss, text);
-    const ended = await lossmith('evaluate', file, '--loss', loss, '--results', results);
+    const ended = await lossmith('evaluate', file, '--loss', loss, '--results', results, ...ONE_WORKER);
     expect(ended.stderr).toMatch(/^lossmith: .*loss\.yaml:1:\d+: .*\n$/);
     expect(ended.code).toBe(2);
   });

@@ -1,10 +1,10 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../src/core/random.js';
 import { openJournal } from '../../src/journal/sqlite-journal.js';
-import { ROOT, freshFolder, lossmith, start } from '../support/lossmith.js';
+import { ONE_WORKER, ROOT, freshFolder, lossmith, start } from '../support/lossmith.js';
 
 const MINE = join(ROOT, 'test/fixtures/user/mine.yaml');
 const BAD = join(ROOT, 'test/fixtures/user/bad.yaml');
@@ -32,12 +32,17 @@ function expectFunnel(folder: string): void {
 }
 
 describe('a study of a task, a loss and a space in a user module', () => {
-  it('gives the same bytes with one worker and with two, and after kills at random moments', async () => {
-    const results = freshFolder();
-    const one = await lossmith('search', MINE, '--results', join(results, '1'), '--workers', '1', '--quiet');
+  /** The study, run by one worker from begin to end. */
+  const whole = join(freshFolder(), 'mine');
+  beforeAll(async () => {
+    const one = await lossmith('search', MINE, '--results', dirname(whole), '--quiet', ...ONE_WORKER);
     expect(one.stderr).toBe('');
     expect(one.code).toBe(0);
-    const reference = bytes(join(results, '1/mine'));
+  });
+
+  it('gives the same bytes with one worker and with two, and after kills at random moments', async () => {
+    const results = freshFolder();
+    const reference = bytes(whole);
     const two = await lossmith('search', MINE, '--results', join(results, '2'), '--workers', '2', '--quiet');
     expect(two.code).toBe(0);
     expect(bytes(join(results, '2/mine'))).toEqual(reference);
@@ -70,8 +75,8 @@ describe('a study of a task, a loss and a space in a user module', () => {
 
   it('derives every file again from the journal', async () => {
     const results = freshFolder();
-    await lossmith('search', MINE, '--results', results, '--quiet');
     const folder = join(results, 'mine');
+    cpSync(whole, folder, { recursive: true });
     const before = bytes(folder);
     for (const name of ['trials.csv', 'leaderboard.csv', 'best-loss.json']) rmSync(join(folder, name));
     expect((await lossmith('resume', folder, '--quiet')).code).toBe(0);
@@ -89,7 +94,8 @@ describe('a study of a task, a loss and a space in a user module', () => {
     const once = await lossmith('leaderboard', folder, `${folder}/../mine`, '--format', 'csv');
     expect(parse(once.stdout, { columns: true }).length).toBe(rows);
     const best = join(folder, 'best-loss.json');
-    const evaluated = await lossmith('evaluate', MINE, '--loss', best, '--results', results, '--json');
+    const options = ['--results', results, '--json', ...ONE_WORKER];
+    const evaluated = await lossmith('evaluate', MINE, '--loss', best, ...options);
     expect(evaluated.code).toBe(0);
     expect(JSON.parse(evaluated.stdout)).toMatchObject({ study: 'mine-evaluation' });
   });
@@ -112,7 +118,7 @@ describe('a study of a task, a loss and a space in a user module', () => {
 describe('losses that go wrong', () => {
   it('are recorded with the reason, and the study ends well', async () => {
     const results = freshFolder();
-    const ended = await lossmith('search', BAD, '--results', results, '--quiet');
+    const ended = await lossmith('search', BAD, '--results', results, '--quiet', ...ONE_WORKER);
     expect(ended.stderr).toBe('');
     expect(ended.code).toBe(0);
     const rows: Record<string, string>[] = parse(readFileSync(join(results, 'bad/trials.csv')), {
@@ -149,7 +155,7 @@ describe('losses that go wrong', () => {
         .replace('./bad', join(ROOT, 'test/fixtures/user/bad'))
         .replace('space: bad-losses\n', spaceOfThree),
     );
-    const ended = await lossmith('search', file, '--results', results, '--quiet');
+    const ended = await lossmith('search', file, '--results', results, '--quiet', ...ONE_WORKER);
     expect(ended.stderr).toBe('');
     expect(ended.stdout).toMatch(
       /^There is no significant gain to claim: none of the \d candidates of the search could be trained \(1 of 3 failed: threw, .*\)\.\n$/,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { stream } from '../../src/core/random.js';
-import { freshFolder, lossmith, start } from '../support/lossmith.js';
+import { ONE_WORKER, freshFolder, lossmith, start } from '../support/lossmith.js';
 
 const experiment = (name: string, search: string): string => `name: ${name}
 task: { name: mixture, size: 200 }
@@ -27,12 +27,12 @@ it('a warm-started, stopped search with given points: the same bytes after kills
     return file;
   };
   const former = write('former', '{ trials: 4 }');
-  expect((await lossmith('search', former, '--results', folder, '--quiet')).code).toBe(0);
+  expect((await lossmith('search', former, '--results', folder, '--quiet', ...ONE_WORKER)).code).toBe(0);
   const warm = write(
     'warm',
     '{ trials: 12, wave: 2, sampler: cma-es, startFrom: { study: former, top: 1 }, enqueue: [{ gamma: 2 }], stop: [{ name: trials, count: 5 }] }',
   );
-  const whole = await lossmith('search', warm, '--results', join(folder, 'whole'), '--workers', '1');
+  const whole = await lossmith('search', warm, '--results', join(folder, 'whole'), ...ONE_WORKER);
   expect(whole.code, whole.stderr).toBe(0);
   expect(whole.stdout).toContain(
     'The search ended after 6 of 12 trials by the rule "trials": 6 trials, 5 allowed.',
@@ -70,16 +70,11 @@ it('a warm-started, stopped search with given points: the same bytes after kills
   expect(report).toContain('by the rule &quot;trials&quot;: 6 trials, 5 allowed.');
   expect(report).toContain('Which parameters mattered');
   // The experiment as it was run can be run again, without the earlier study.
-  const again = await lossmith(
-    'search',
-    join(killed, 'experiment.yaml'),
-    '--results',
-    join(folder, 'again'),
-    '--quiet',
-  );
+  const options = ['--results', join(folder, 'again'), '--quiet', ...ONE_WORKER];
+  const again = await lossmith('search', join(killed, 'experiment.yaml'), ...options);
   expect(again.code, again.stderr).toBe(0);
   expect(bytes(join(folder, 'again/warm'))).toEqual(reference);
-  const gone = await lossmith('search', warm, '--results', join(folder, 'late'), '--quiet');
+  const gone = await lossmith('search', warm, '--results', join(folder, 'late'), '--quiet', ...ONE_WORKER);
   expect(gone.code).toBe(2);
   expect(gone.stderr).toMatch(
     /^lossmith: .*warm\.yaml:5:\d+: search\.startFrom\.study: no such folder .*\n$/,

@@ -5,7 +5,7 @@ import { UserError, renderUserError } from '../../src/core/errors.js';
 import { firstLine } from '../../src/executor/first-line.js';
 import { guardModule } from '../../src/plugins/guard-module.js';
 import type { UserModule } from '../../src/plugins/user-module.js';
-import { freshFolder, lossmith } from '../support/lossmith.js';
+import { ONE_WORKER, freshFolder, lossmith } from '../support/lossmith.js';
 
 type Members = Readonly<Record<string, (...input: readonly unknown[]) => unknown>>;
 
@@ -142,7 +142,7 @@ describe('a mistake in a module of the user', () => {
     const file = join(folder, 'mine.yaml');
     const head = `name: mine\nuse: [./mine.mjs]\n${task}\n`;
     writeFileSync(file, `${head}space: focal-gamma\nsearch: { sampler: mine }\n`);
-    const ended = await lossmith('search', file, '--results', join(folder, 'results'));
+    const ended = await lossmith('search', file, '--results', join(folder, 'results'), ...ONE_WORKER);
     expect(ended.stderr).toMatch(expected);
     expect(ended.stderr.startsWith(`lossmith: ${join(folder, 'mine.mjs')}: `)).toBe(true);
     expect(ended.stderr.trimEnd().split('\n')).toHaveLength(1);

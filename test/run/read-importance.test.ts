@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { readImportance } from '../../src/run/read-importance.js';
-import { freshFolder, lossmith } from '../support/lossmith.js';
+import { ONE_WORKER, freshFolder, lossmith } from '../support/lossmith.js';
 
 const experiment = (name: string, more: string): string => `name: ${name}
 task: { name: mixture, size: 400 }
@@ -26,7 +26,7 @@ it('reads the importances of a study, in all formats', async () => {
   const folder = freshFolder();
   const file = join(folder, 'two.yaml');
   writeFileSync(file, experiment('two', SPACE));
-  expect((await lossmith('search', file, '--results', folder, '--quiet')).stderr).toBe('');
+  expect((await lossmith('search', file, '--results', folder, '--quiet', ...ONE_WORKER)).stderr).toBe('');
   const study = join(folder, 'two');
 
   const found = await readImportance(study);

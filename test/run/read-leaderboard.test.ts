@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readLeaderboard } from '../../src/run/studies.js';
-import { freshFolder, lossmith } from '../support/lossmith.js';
+import { ONE_WORKER, freshFolder, lossmith } from '../support/lossmith.js';
 
 const experiment = (name: string, metric: string, seed: number): string => `name: ${name}
 task: { name: mixture, size: 400 }
@@ -25,7 +25,7 @@ it('ranks studies of one split and metric together, and no others', async () => 
   ] as const) {
     const file = join(folder, `${name}.yaml`);
     writeFileSync(file, experiment(name, metric, seed));
-    expect((await lossmith('search', file, '--results', folder, '--quiet')).code).toBe(0);
+    expect((await lossmith('search', file, '--results', folder, '--quiet', ...ONE_WORKER)).code).toBe(0);
   }
   const of = (name: string): string => join(folder, name);
   const rows = readLeaderboard(of('one'), of('two'));

@@ -4,13 +4,13 @@ import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { readStudy } from '../../src/study/open-study.js';
 import { readStudyFacts } from '../../src/study/study-facts.js';
-import { ROOT, freshFolder, lossmith } from '../support/lossmith.js';
+import { ONE_WORKER, ROOT, freshFolder, lossmith } from '../support/lossmith.js';
 
 const FILE = join(ROOT, 'test/fixtures/user/untraceable.yaml');
 
 it('rows name the engine that trained: eager for a loss that cannot be traced, with the reason in the journal', async () => {
   const results = freshFolder();
-  const ended = await lossmith('search', FILE, '--results', results, '--quiet');
+  const ended = await lossmith('search', FILE, '--results', results, '--quiet', ...ONE_WORKER);
   expect(ended.code, ended.stderr).toBe(0);
   const folder = join(results, 'untraceable');
   for (const file of ['trials.csv', 'leaderboard.csv']) {

@@ -13,6 +13,11 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/**
+ * For studies that are not about workers: each is a process that takes longer to start than a small study to run.
+ */
+export const ONE_WORKER = ['--workers', '1'] as const;
+
 export const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'lossmith-cli-'));
 
 /** Starts the compiled command as a user would. */

@@ -6,7 +6,7 @@ import type { Head } from '../../src/problem/head.js';
 import type { TaskData } from '../../src/problem/task-data.js';
 import { checkTaskData } from '../../src/tasks/check-task-data.js';
 import { existsSync } from 'node:fs';
-import { freshFolder, lossmith } from '../support/lossmith.js';
+import { ONE_WORKER, freshFolder, lossmith } from '../support/lossmith.js';
 
 const BINARY: Head = { name: 'class', kind: 'binary', outputs: 1 };
 const MULTICLASS: Head = { name: 'class', kind: 'multiclass', outputs: 2 };
@@ -163,7 +163,7 @@ it('a task whose parts are all the same samples is refused by the command, and n
   const results = join(folder, 'results');
   for (const command of [
     ['validate', file],
-    ['search', file, '--results', results],
+    ['search', file, '--results', results, ...ONE_WORKER],
   ]) {
     const ended = await lossmith(...command);
     expect(ended.stderr).toBe(
