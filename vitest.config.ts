@@ -2,8 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests hold no state in their process: no backend, no environment, no module hooks. */
 const STATELESS = `test/{${[
-  ...['candidate', 'core', 'curriculum', 'data', 'expressions', 'fidelity', 'importance', 'metrics'],
-  ...['schedules', 'search', 'space', 'statistics', 'stopping'],
+  ...['architecture', 'candidate', 'core', 'curriculum', 'data', 'export', 'expressions', 'fidelity'],
+  ...['importance', 'journal', 'metrics', 'schedules', 'scripts', 'search', 'space', 'statistics'],
+  'stopping',
 ].join(',')}}/**/*.test.ts`;
 
 const options = {

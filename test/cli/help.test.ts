@@ -39,7 +39,12 @@ describe('what the command loads', () => {
     },
   );
 
-  it('for a list of losses: more, which shows that it is seen', () => {
-    expect(loadedBy('list', 'losses')).toContain('zod');
+  it('to check an experiment: no database, no linear algebra, no compiler, and nothing that draws', () => {
+    const loaded = loadedBy('validate', 'experiments/quickstart.yaml');
+    // Which shows that packages are seen.
+    expect(loaded).toContain('zod');
+    for (const name of ['libsql', 'ml-matrix', 'protobufjs', 'cli-progress', 'linkedom']) {
+      expect(loaded).not.toContain(name);
+    }
   });
 });
