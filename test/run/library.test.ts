@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { experimentJsonSchema } from '../../src/study/experiment-json-schema.js';
-import { ROOT, freshFolder, lossmith } from '../support/lossmith.js';
+import { ONE_WORKER, ROOT, freshFolder, lossmith } from '../support/lossmith.js';
 
 /** The examples of a page, in its order. */
 const examples = (file: string): readonly string[] =>
@@ -23,8 +23,8 @@ it('the program of docs/library.md runs and gives the bytes of the command', asy
     /stage search\nstage selection\nstage test\n.*significant.*\n(search|random|plain|textbook)/s,
   );
   const by = freshFolder();
-  const command = ['search', 'experiments/quickstart.yaml', '--trials', '9', '--results', by, '--quiet'];
-  expect((await lossmith(...command)).code).toBe(0);
+  const options = ['--trials', '9', '--results', by, '--quiet', ...ONE_WORKER];
+  expect((await lossmith('search', 'experiments/quickstart.yaml', ...options)).code).toBe(0);
   for (const file of ['trials.csv', 'leaderboard.csv']) {
     const bytes = (results: string): string => readFileSync(join(results, 'quickstart', file), 'utf8');
     expect(bytes(folder)).toBe(bytes(by));
