@@ -34,7 +34,8 @@ async function installHooks(): Promise<void> {
   }
   // After the resolver, which it asks: so it takes a file for the kind of module that the resolver says.
   const tsx = await import('tsx/esm/api');
-  tsx.register();
+  // No tsconfig.json: that of the folder where the command runs could send `lossmith` to a second copy, and is in no hash.
+  tsx.register({ tsconfig: false });
   installed = true;
 }
 
