@@ -47,4 +47,10 @@ describe('what the command loads', () => {
       expect(loaded).not.toContain(name);
     }
   });
+
+  it('for TypeScript of a user that imports lossmith: no second copy, whatever tsconfig.json says here', () => {
+    const loaded = loadedBy('validate', 'test/fixtures/user/mine.yaml');
+    expect(loaded).toContain('tsx');
+    expect(loaded).not.toContain('src');
+  });
 });
