@@ -5,7 +5,7 @@ import { goalStandings, scoresOf } from './goals.js';
 import { meanScores } from './mean-scores.js';
 import type { Finalist } from './run-replicates.js';
 import type { PrimaryMetric } from './study-context.js';
-import { ownerOf, scoreOf, type TrialRecord } from './trial-record.js';
+import { ownerOf, scoreOf, type SettledTrial } from './settled-trial.js';
 
 /**
  * The best `top` candidates of each sampled arm: fully trained, best validation score first, ties by trial. Of
@@ -17,7 +17,7 @@ import { ownerOf, scoreOf, type TrialRecord } from './trial-record.js';
  * front of the arm come first, then those that the front alone dominates, and so on, each front by the primary metric.
  */
 export function bestOfSearch(
-  records: readonly TrialRecord[],
+  records: readonly SettledTrial[],
   arms: readonly Arm[],
   metric: PrimaryMetric,
   top: number,
@@ -40,14 +40,14 @@ export function bestOfSearch(
 }
 
 interface Entrant {
-  readonly record: TrialRecord;
+  readonly record: SettledTrial;
   readonly value: number;
   /** Number of its Pareto front; the same for all where there is one objective. */
   readonly front: number;
 }
 
 /** Trials of an arm that may go to the selection stage. */
-function entrants(records: readonly TrialRecord[], arm: Arm, metric: PrimaryMetric): Entrant[] {
+function entrants(records: readonly SettledTrial[], arm: Arm, metric: PrimaryMetric): Entrant[] {
   const trained = records
     .filter(({ arm: name, outcome }) => name === arm.name && outcome.state === 'completed')
     .map((record) => ({ record, value: metric.value(scoreOf(record.outcome, metric.key)), front: 1 }))
@@ -70,7 +70,7 @@ function entrants(records: readonly TrialRecord[], arm: Arm, metric: PrimaryMetr
  * loss, where all of its candidates do.
  */
 export function winnersOfSelection(
-  records: readonly TrialRecord[],
+  records: readonly SettledTrial[],
   arms: readonly Arm[],
   metric: PrimaryMetric,
 ): readonly Finalist[] {
@@ -79,7 +79,7 @@ export function winnersOfSelection(
   return arms
     .filter(({ kind }) => kind === 'sampled')
     .flatMap((arm) => {
-      const groups = new Map<string, TrialRecord[]>();
+      const groups = new Map<string, SettledTrial[]>();
       for (const record of records.filter(({ arm: name }) => name === arm.name)) {
         groups.set(record.candidateHash, [...(groups.get(record.candidateHash) ?? []), record]);
       }

@@ -1,8 +1,8 @@
 import { countText } from '../statistics/number-text.js';
-import type { TrialRecord } from './trial-record.js';
+import type { SettledTrial } from './settled-trial.js';
 
 /** What most of these trials ended with, as `2 of 3 failed: threw, Error: no luck`; the first of several alike. */
-export function commonestFault(records: readonly TrialRecord[]): string {
+export function commonestFault(records: readonly SettledTrial[]): string {
   const counts = new Map<string, number>();
   for (const { outcome } of records) {
     const fault = faultOf(outcome);
@@ -12,7 +12,7 @@ export function commonestFault(records: readonly TrialRecord[]): string {
   return most === undefined ? countText(0, 'trial') : `${most[1]} of ${records.length} ${most[0]}`;
 }
 
-function faultOf(outcome: TrialRecord['outcome']): string {
+function faultOf(outcome: SettledTrial['outcome']): string {
   switch (outcome.state) {
     case 'completed':
     case 'pruned':

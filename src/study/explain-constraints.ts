@@ -3,7 +3,7 @@ import { SEARCH_ARM } from './arm.js';
 import { constraintsText, totalViolationOf, type Constraint } from './constraints.js';
 import { scoresOf } from './goals.js';
 import { meanScores } from './mean-scores.js';
-import type { TrialRecord } from './trial-record.js';
+import type { SettledTrial } from './settled-trial.js';
 
 /**
  * Why the search has no winner, where constraints are to blame: nothing of it that trained kept them, on the validation
@@ -11,7 +11,7 @@ import type { TrialRecord } from './trial-record.js';
  */
 export function constraintsToBlame(
   constraints: readonly Constraint[],
-  records: readonly TrialRecord[],
+  records: readonly SettledTrial[],
 ): string | undefined {
   if (constraints.length === 0) return undefined;
   const own = records.filter(({ arm }) => arm === SEARCH_ARM);
@@ -36,7 +36,7 @@ export function constraintsToBlame(
 /** What to say of a winner whose means on the test part miss constraints; undefined where they keep all. */
 export function missedOnTest(
   constraints: readonly Constraint[],
-  runs: readonly TrialRecord[],
+  runs: readonly SettledTrial[],
 ): string | undefined {
   const means = meanScores(
     runs,

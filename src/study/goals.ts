@@ -2,7 +2,7 @@ import { constrainedRanks } from '../search/pareto/non-dominated-ranks.js';
 import { totalViolationOf, type Constraint } from './constraints.js';
 import type { Experiment } from './experiment.js';
 import { objectiveValues, type Objective, type Scores } from './objectives.js';
-import type { TrialRecord } from './trial-record.js';
+import type { SettledTrial } from './settled-trial.js';
 
 /** What an experiment asks for beside the primary metric. */
 export interface Goals {
@@ -30,7 +30,7 @@ export function furtherMetrics({ objectives, constraints }: Goals, primary: stri
 }
 
 /** Scores of a trial; undefined where it has none. */
-export function scoresOf({ outcome }: Pick<TrialRecord, 'outcome'>): Scores {
+export function scoresOf({ outcome }: Pick<SettledTrial, 'outcome'>): Scores {
   return outcome.state === 'completed' || outcome.state === 'pruned' ? outcome.metrics : undefined;
 }
 

@@ -12,7 +12,7 @@ import type { Finalist } from './run-replicates.js';
 import type { StudyContext } from './study-context.js';
 import type { StudyComparison, StudyVerdict } from './study-verdict.js';
 import { readPredictions } from './trial-blobs.js';
-import { ownerOf, type TrialRecord } from './trial-record.js';
+import { ownerOf, type SettledTrial } from './settled-trial.js';
 
 /**
  * Compares the winner of the search with every control on the test part and journals the verdict. Taken from the
@@ -21,7 +21,7 @@ import { ownerOf, type TrialRecord } from './trial-record.js';
 export function judge(
   context: StudyContext,
   finalists: readonly Finalist[],
-  records: readonly TrialRecord[],
+  records: readonly SettledTrial[],
 ): StudyVerdict {
   const known = context.memory.verdict();
   if (known !== undefined) return known as unknown as StudyVerdict;
@@ -33,7 +33,7 @@ export function judge(
 function compute(
   context: StudyContext,
   finalists: readonly Finalist[],
-  records: readonly TrialRecord[],
+  records: readonly SettledTrial[],
 ): StudyVerdict {
   const { constraints = [] } = context.experiment;
   const tried = records.filter(({ stage, arm }) => stage === 'search' && arm === SEARCH_ARM);
@@ -48,7 +48,7 @@ function compute(
   }
   const controls = finalists.filter(({ arm }) => arm !== SEARCH_ARM);
   const plain = controls.find(({ arm }) => arm === PLAIN_ARM);
-  const runs = (arm: string): readonly TrialRecord[] =>
+  const runs = (arm: string): readonly SettledTrial[] =>
     records.filter((record) => record.stage === 'test' && record.arm === arm);
   const winnerRuns = runs(SEARCH_ARM);
   const found = { candidate: winnerRuns[0]!.candidate, candidateHash: winnerRuns[0]!.candidateHash };
@@ -110,8 +110,8 @@ function summary(judged: JudgedComparison, candidateHash: string): StudyComparis
 /** The winner against each control; those of which a test run failed are not compared. */
 function compareAll(
   context: StudyContext,
-  winner: readonly TrialRecord[],
-  controls: readonly { readonly arm: string; readonly runs: readonly TrialRecord[] }[],
+  winner: readonly SettledTrial[],
+  controls: readonly { readonly arm: string; readonly runs: readonly SettledTrial[] }[],
 ): readonly ComparisonOutcome[] {
   const { experiment, metric, data } = context;
   const faults = controls.map(({ arm, runs }) => faultOf(winner, runs, arm));
@@ -131,11 +131,11 @@ function compareAll(
 
 /** Why two arms cannot be compared: a test run of one of them gave no score. */
 function faultOf(
-  winner: readonly TrialRecord[],
-  control: readonly TrialRecord[],
+  winner: readonly SettledTrial[],
+  control: readonly SettledTrial[],
   arm: string,
 ): NotCompared | undefined {
-  const failed = (records: readonly TrialRecord[]): number =>
+  const failed = (records: readonly SettledTrial[]): number =>
     records.filter(({ outcome }) => outcome.state !== 'completed').length;
   if (failed(winner) + failed(control) === 0) return undefined;
   const whose = failed(winner) > 0 ? 'of the found loss' : `of ${arm}`;
@@ -144,7 +144,7 @@ function faultOf(
 }
 
 /** The metric of one test run as a function of sample multiplicities. */
-function prepared(context: StudyContext, record: TrialRecord): RunScores {
+function prepared(context: StudyContext, record: SettledTrial): RunScores {
   const { metric, data, experiment } = context;
   const owner = ownerOf(record);
   const predictions = readPredictions(context, owner, experiment.training.evaluations)?.[metric.head];

@@ -3,7 +3,8 @@ import { violationsOf } from './constraints.js';
 import { scoresOf, type Goals } from './goals.js';
 import { objectiveValues } from './objectives.js';
 import type { PrimaryMetric } from './study-context.js';
-import { scoreOf, type TrialRecord } from './trial-record.js';
+import { scoreOf } from './settled-trial.js';
+import type { TrialRecord } from './trial-record.js';
 
 /**
  * What a sampler is told of a settled trial of the search: values to be minimised, by the primary metric, and where

@@ -13,7 +13,7 @@ import { searchStage, type SearchLedger } from './search-stage.js';
 import { StudyInterrupted, primaryMetric, type StudyContext, type StudyNews } from './study-context.js';
 import { createStudyMemory } from './study-memory.js';
 import type { StudyVerdict } from './study-verdict.js';
-import type { TrialRecord } from './trial-record.js';
+import type { SettledTrial } from './settled-trial.js';
 import type { WorkerJob, WorkerReply } from './worker-job.js';
 
 export interface StudyInput {
@@ -27,7 +27,7 @@ export interface StudyInput {
 }
 
 export type StudyResult =
-  | { readonly state: 'finished'; readonly records: readonly TrialRecord[]; readonly verdict: StudyVerdict }
+  | { readonly state: 'finished'; readonly verdict: StudyVerdict }
   /** The executor was closed: resume goes on from the journal. */
   | { readonly state: 'interrupted' };
 
@@ -65,9 +65,8 @@ export async function runStudy(input: StudyInput): Promise<StudyResult> {
           searched.length + selected.length,
         )
       : [];
-    const records = [...searched, ...selected, ...tested];
-    const verdict = judge(context, finalists, records);
-    return { state: 'finished', records, verdict };
+    const verdict = judge(context, finalists, [...searched, ...selected, ...tested]);
+    return { state: 'finished', verdict };
   } catch (error) {
     if (error instanceof StudyInterrupted) return { state: 'interrupted' };
     throw error;
@@ -82,7 +81,7 @@ export async function runStudy(input: StudyInput): Promise<StudyResult> {
 function tunedLearningRate(
   context: StudyContext,
   plainArms: readonly Arm[],
-  tuned: readonly TrialRecord[],
+  tuned: readonly SettledTrial[],
 ): number | undefined {
   const { candidate } = context.experiment;
   return (bestOfSearch(tuned, plainArms, context.metric, 1)[0]?.candidate ?? candidate)?.learningRate;
@@ -91,8 +90,8 @@ function tunedLearningRate(
 async function selectionStage(
   context: StudyContext,
   arms: readonly Arm[],
-  searched: readonly TrialRecord[],
-): Promise<{ readonly winners: readonly Finalist[]; readonly selected: readonly TrialRecord[] }> {
+  searched: readonly SettledTrial[],
+): Promise<{ readonly winners: readonly Finalist[]; readonly selected: readonly SettledTrial[] }> {
   const { selection } = context.experiment;
   const best = bestOfSearch(searched, arms, context.metric, selection.top);
   if (best.length === 0) return { winners: [], selected: [] };
@@ -102,7 +101,7 @@ async function selectionStage(
 }
 
 /** Given candidates that could be trained go to the test stage as they are: there is nothing to select. */
-function given(arms: readonly Arm[], searched: readonly TrialRecord[]): readonly Finalist[] {
+function given(arms: readonly Arm[], searched: readonly SettledTrial[]): readonly Finalist[] {
   return arms.flatMap((arm) => {
     if (arm.kind !== 'given') return [];
     const trained = searched.some(

@@ -8,6 +8,7 @@ import { unitsOfArm } from './plan-units.js';
 import { openLanes } from './open-lanes.js';
 import { runRungs, type Owners } from './run-rungs.js';
 import { stopAfter } from './stopping.js';
+import { settledTrial, type SettledTrial } from './settled-trial.js';
 import type { StudyContext } from './study-context.js';
 import type { TrialRecord } from './trial-record.js';
 
@@ -26,9 +27,9 @@ export async function searchStage(
   context: StudyContext,
   arms: readonly Arm[],
   ledger: SearchLedger,
-): Promise<readonly TrialRecord[]> {
+): Promise<readonly SettledTrial[]> {
   const states = new Map(arms.map((arm) => [arm.name, startOf(arm)]));
-  const records: TrialRecord[] = [];
+  const records: SettledTrial[] = [];
   for (;;) {
     const asked = [...states.values()]
       .filter((state) => isItsTurn(context, states, state))
@@ -47,7 +48,7 @@ export async function searchStage(
     ].sort((a, b) => a.trial - b.trial);
     context.memory.tell(told);
     for (const record of told) context.tell({ kind: 'told', record });
-    records.push(...told);
+    records.push(...told.map(settledTrial));
     // Whoever waited for its turn may have it now.
     const ended = lanes.length === 0 && [...states.values()].every(({ done }) => done);
     if (ended) return records.sort((a, b) => a.trial - b.trial);
@@ -69,7 +70,7 @@ function settledForGood({ arm, settled, ended }: Lane): readonly TrialRecord[] {
 function stopWhereEnough(
   { experiment, metric }: StudyContext,
   states: ReadonlyMap<string, ArmState>,
-  records: readonly TrialRecord[],
+  records: readonly SettledTrial[],
 ): void {
   if (experiment.search.stop === undefined || states.get(SEARCH_ARM)?.done !== false) return;
   const search = states.get(SEARCH_ARM)!;

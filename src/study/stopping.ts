@@ -5,7 +5,7 @@ import { totalViolationOf } from './constraints.js';
 import type { Experiment } from './experiment.js';
 import { scoresOf } from './goals.js';
 import type { StudyFacts } from './study-facts.js';
-import { scoreOf, type TrialRecord } from './trial-record.js';
+import { scoreOf, type SettledTrial } from './settled-trial.js';
 
 /** Which rule ended a search, and why. */
 export interface SearchStop {
@@ -22,7 +22,7 @@ export interface SearchStop {
 export function stopAfter(
   { search, metrics, constraints = [] }: Experiment,
   direction: 'maximize' | 'minimize',
-  told: readonly TrialRecord[],
+  told: readonly SettledTrial[],
 ): SearchStop | undefined {
   const left = search.trials - told.length;
   if (search.stop === undefined || left <= 0) return undefined;
@@ -50,7 +50,7 @@ export function stopAfter(
 }
 
 function stoppingTrial(
-  { index, wave, outcome }: TrialRecord,
+  { index, wave, outcome }: SettledTrial,
   metric: string,
   direction: 'maximize' | 'minimize',
   { before, kept }: { readonly before: number; readonly kept: boolean },

@@ -5,6 +5,7 @@ import { hashJson } from '../../src/core/json.js';
 import { openJournal } from '../../src/journal/sqlite-journal.js';
 import { loadExperiment } from '../../src/study/load-experiment.js';
 import { runStudy } from '../../src/study/run-study.js';
+import { readRecords } from '../../src/study/study-memory.js';
 import { anyScore, oneInNine, shuffledExecutor } from './support/invented.js';
 
 const file = fileURLToPath(new URL('../../experiments/quickstart.yaml', import.meta.url));
@@ -19,9 +20,10 @@ async function outcome(seed: number, workers: number): Promise<string> {
   const invention = { experiment, data, score: anyScore, diverges: oneInNine };
   const executor = shuffledExecutor(invention, seed, workers);
   const result = await runStudy({ experiment, registries, data, journal, executor, tell: () => undefined });
+  const records = readRecords(journal);
   journal.close();
   expect(result.state).toBe('finished');
-  return hashJson(JSON.parse(JSON.stringify(result)) as never);
+  return hashJson(JSON.parse(JSON.stringify({ result, records })) as never);
 }
 
 it('a study does not depend on the order in which work arrives, nor on the number of workers', async () => {
