@@ -1,32 +1,40 @@
 import type { Arm } from './arm.js';
-import { pauses, plansRounds, type ArmState } from './arm-state.js';
+import { goesOnLater, plansRounds, type ArmState } from './arm-state.js';
+import { isTrained, type ArmTrial } from './arm-trial.js';
 import { curveOf } from './curve-of.js';
-import type { Lane } from './lane.js';
+import type { Lane, Settled } from './lane.js';
 import { observeRecord } from './observe-record.js';
-import type { StudyContext } from './study-context.js';
+import type { PrimaryMetric, StudyContext } from './study-context.js';
 
 /** What an arm learns from a lane that ended; paused trials count with what they have so far. */
 export function absorbLane({ metric, journal }: StudyContext, state: ArmState, lane: Lane): void {
-  for (const record of lane.settled) state.history[record.index] = observeRecord(record, metric);
-  if (!pauses(state.arm) && !plansRounds(state.arm)) return;
-  const index = lane.settled[0]?.wave ?? 0;
+  for (const { record } of lane.settled) state.history[record.index] = observeRecord(record, metric);
+  if (!goesOnLater(state.arm)) return;
+  const index = lane.settled[0]?.record.wave ?? 0;
   if (plansRounds(state.arm) && !keepsAll(state.arm, index, lane.full)) {
     journal.dropCheckpoints(outdated(state, lane.from));
   }
-  const trained = new Map(lane.ended.map((runner) => [runner.request.index, runner]));
-  for (const record of lane.settled) {
-    const { index } = record;
-    const runner = trained.get(index);
-    // Whoever was turned down before training stands on the first rung, behind everyone.
-    const nothing = new Array<number>(lane.rungs[0]!.fidelity).fill(Infinity);
-    const curve = runner === undefined ? nothing : curveOf(runner.last!, metric, state.curves.get(index));
-    state.curves.set(index, curve);
-    if (runner === undefined) state.untrained.set(record.trial, record);
-    else {
-      state.ended.set(index, runner);
-      state.kept.add(index);
-    }
+  for (const settled of lane.settled) {
+    const { index: own } = settled.record;
+    state.trials[own] = after(state.trials[own]!, settled, lane.rungs[0]!.fidelity, metric);
   }
+}
+
+/** What a trial is after a lane whose first rung ends at a fidelity. */
+function after(
+  trial: ArmTrial,
+  { record, runner }: Settled,
+  fidelity: number,
+  metric: PrimaryMetric,
+): ArmTrial {
+  const { trial: number, descent } = trial;
+  if (runner === undefined) {
+    // Whoever was turned down before training stands on the first rung, behind everyone.
+    const curve = new Array<number>(fidelity).fill(Infinity);
+    return { trial: number, descent, state: 'untrained', outcome: record.outcome, curve };
+  }
+  const curve = curveOf(runner.last!, metric, trial.state === 'running' ? undefined : trial.curve);
+  return { trial: number, descent, state: 'trained', runner, curve, checkpoint: true };
 }
 
 /** Whether later rounds may go on from trainings of any earlier one. */
@@ -41,7 +49,9 @@ function keepsAll(arm: Arm, index: number, full: number): boolean {
  * one of them needed after all, its training would be repeated, with the same result.
  */
 function outdated(state: ArmState, from: number): readonly number[] {
-  const old = [...state.kept].filter((index) => state.ended.get(index)!.last!.fidelity !== from);
-  for (const index of old) state.kept.delete(index);
-  return old.map((index) => state.ended.get(index)!.request.trial);
+  const old = state.trials
+    .filter(isTrained)
+    .filter(({ checkpoint, runner }) => checkpoint && runner.last!.fidelity !== from);
+  for (const one of old) state.trials[one.runner.request.index] = { ...one, checkpoint: false };
+  return old.map(({ trial }) => trial);
 }

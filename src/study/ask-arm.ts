@@ -1,12 +1,14 @@
 import { candidateHash } from '../candidate/candidate-hash.js';
 import type { Candidate } from '../candidate/candidate.js';
 import { canonicalCandidate } from '../candidate/canonical-candidate.js';
+import { sequenceCandidates } from '../candidate/sequence-candidates.js';
 import type { Rung } from '../fidelity/policy.js';
 import { shrinkBracket } from '../fidelity/shrink-bracket.js';
 import type { ProposalRequest } from '../search/sampler.js';
 import type { Assignment } from '../space/space.js';
 import type { Arm, SampledArm } from './arm.js';
-import type { ArmState } from './arm-state.js';
+import { goesOnLater, type ArmState } from './arm-state.js';
+import { NO_DESCENT, type ArmTrial } from './arm-trial.js';
 import { descend } from './descent.js';
 import type { Experiment } from './experiment.js';
 import { askPromotions } from './ask-promotions.js';
@@ -20,6 +22,8 @@ export interface AskedLane {
   readonly from: number;
   /** Trials that are asked for now. */
   readonly requests: readonly TrialRequest[];
+  /** For each of them the trial with whose training it goes on; none where all set out from the start. */
+  readonly parents: readonly ArmTrial[];
   /** Trials that paused and go on. */
   readonly resumed: readonly Runner[];
 }
@@ -36,7 +40,7 @@ export function askArm(experiment: Experiment, state: ArmState, firstTrial: numb
     state.done = true;
     const rungs = [{ trials: 1, fidelity: experiment.training.evaluations }];
     const request = requestOf(experiment, state, firstTrial, 0, arm.candidate);
-    return [{ rungs, from: 0, requests: [request], resumed: [] }];
+    return [{ rungs, from: 0, requests: [request], parents: [], resumed: [] }];
   }
   if (arm.sampler.rounds !== undefined) return askRound(experiment, state, arm, firstTrial);
   if (arm.policy.promotions !== undefined) {
@@ -68,7 +72,9 @@ function askBracket(
   const requests = requestsOf(experiment, state, firstTrial, proposals(experiment, state, arm, wanted));
   state.wave += 1;
   state.done = state.asked >= state.limit || requests.length < wanted;
-  return requests.length === 0 ? [] : [{ rungs: rungsFor(requests.length), from: 0, requests, resumed: [] }];
+  return requests.length === 0
+    ? []
+    : [{ rungs: rungsFor(requests.length), from: 0, requests, parents: [], resumed: [] }];
 }
 
 /** A round of a sampler that plans its own; one that the budget cannot fill is not begun. */
@@ -85,19 +91,21 @@ function askRound(
   state.done = round.trials > state.limit - state.asked;
   if (state.done) return [];
   const request = proposalRequest(experiment, state, arm, round.trials);
-  const parents = round.from === 0 ? [] : rounds.parents(request);
+  const parents = round.from === 0 ? [] : rounds.parents(request).map((own) => state.trials[own]!);
   const begin = round.from === 0 ? 0 : (round.from * (steps / full)) / (steps - 1);
   const requests = arm.sampler.propose(request).map((assignment, place): TrialRequest => {
     const parent = parents[place];
-    const candidate = descend(state, state.asked + place, parent, begin, arm.space.build(assignment));
-    const continues = parent === undefined ? {} : { continues: state.numbers[parent]! };
+    const descent = descend(parent?.descent ?? [], begin, arm.space.build(assignment));
+    const candidate = sequenceCandidates(descent);
+    const trial = firstTrial + place;
+    state.trials.push({ trial, descent, state: 'running' });
+    const continues = parent === undefined ? {} : { continues: parent.trial };
     return { ...requestOf(experiment, state, firstTrial, place, candidate, assignment), ...continues };
   });
-  requests.forEach(({ index, trial }) => (state.numbers[index] = trial));
   state.asked += requests.length;
   state.wave += 1;
   const rungs = [{ trials: requests.length, fidelity: round.fidelity }];
-  return [{ rungs, from: round.from, requests, resumed: [] }];
+  return [{ rungs, from: round.from, requests, parents, resumed: [] }];
 }
 
 function proposalRequest(
@@ -151,6 +159,8 @@ function requestsOf(
     requestOf(experiment, state, firstTrial, place, space.build(assignment), assignment),
   );
   state.asked += requests.length;
+  if (goesOnLater(state.arm))
+    for (const { trial } of requests) state.trials.push({ trial, descent: NO_DESCENT, state: 'running' });
   return requests;
 }
 

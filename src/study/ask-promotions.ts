@@ -3,6 +3,7 @@ import type { SampledArm } from './arm.js';
 import type { ArmState } from './arm-state.js';
 import type { AskedLane } from './ask-arm.js';
 import type { Experiment } from './experiment.js';
+import type { Runner } from './lane.js';
 import type { TrialRequest } from './trial-record.js';
 
 /**
@@ -37,26 +38,43 @@ export function askPromotions(
   state.wave += 1;
   const lanes: AskedLane[] = [];
   if (requests.length > 0) {
-    lanes.push({ rungs: [{ ...started, trials: requests.length }], from: 0, requests, resumed: [] });
+    lanes.push({
+      rungs: [{ ...started, trials: requests.length }],
+      from: 0,
+      requests,
+      parents: [],
+      resumed: [],
+    });
   }
   for (const fidelity of new Set(promoted.map((one) => one.fidelity))) {
     const resumed = promoted
       .filter((one) => one.fidelity === fidelity)
-      .map(({ trial }) => state.ended.get(trial)!);
+      .map(({ trial }) => runnerOf(state, trial));
     const from = resumed[0]!.last!.fidelity;
-    lanes.push({ rungs: [{ trials: resumed.length, fidelity }], from, requests: [], resumed });
+    lanes.push({ rungs: [{ trials: resumed.length, fidelity }], from, requests: [], parents: [], resumed });
   }
   return lanes;
 }
 
 /** What has been trained, of trials that train alike only the first: places are for training. */
-function distinctTrials({ curves, ended }: ArmState): readonly RungTrial[] {
+function distinctTrials({ trials }: ArmState): readonly RungTrial[] {
   const known = new Set<string>();
-  return [...curves].flatMap(([trial, curve]) => {
-    const signature = ended.get(trial)?.signature;
-    if (signature === undefined) return [{ trial, curve }];
-    if (known.has(signature)) return [];
-    known.add(signature);
-    return [{ trial, curve }];
+  const distinct: RungTrial[] = [];
+  trials.forEach((one, trial) => {
+    if (one.state === 'running') return;
+    if (one.state === 'trained') {
+      const { signature } = one.runner;
+      if (known.has(signature)) return;
+      known.add(signature);
+    }
+    distinct.push({ trial, curve: one.curve });
   });
+  return distinct;
+}
+
+/** @throws Error where a policy promotes a trial that has no training */
+function runnerOf({ trials }: ArmState, trial: number): Runner {
+  const one = trials[trial];
+  if (one?.state === 'trained') return one.runner;
+  throw new Error(`trial ${trial} was promoted and has no training to go on with`);
 }

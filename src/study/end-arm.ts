@@ -1,4 +1,5 @@
 import { pauses, type ArmState } from './arm-state.js';
+import { isTrained } from './arm-trial.js';
 import { settledRecord } from './lane.js';
 import type { StudyContext } from './study-context.js';
 import type { TrialRecord } from './trial-record.js';
@@ -8,10 +9,10 @@ import type { TrialRecord } from './trial-record.js';
  * are. Their records, in trial order; none the next time.
  */
 export function endArm(context: StudyContext, state: ArmState): readonly TrialRecord[] {
-  if (!state.done || state.ended.size === 0) return [];
-  const runners = [...state.ended.values()].sort((a, b) => a.request.trial - b.request.trial);
-  state.ended.clear();
-  context.journal.dropCheckpoints(runners.map(({ request }) => request.trial));
+  if (!state.done || state.trials.length === 0) return [];
+  const trained = state.trials.filter(isTrained);
+  state.trials = [];
+  context.journal.dropCheckpoints(trained.map(({ trial }) => trial));
   if (!pauses(state.arm)) return [];
-  return runners.map((runner) => settledRecord(runner, context.experiment.training.evaluations));
+  return trained.map(({ runner }) => settledRecord(runner, context.experiment.training.evaluations));
 }

@@ -15,6 +15,13 @@ export interface Runner {
   last?: { readonly owner: number; readonly fidelity: number; readonly result: PieceResult };
 }
 
+/** A trial that has come to its end in a lane. */
+export interface Settled {
+  readonly record: TrialRecord;
+  /** Undefined where it has no training. */
+  readonly runner: Runner | undefined;
+}
+
 /** One arm's bracket in the present round. */
 export interface Lane {
   readonly arm: Arm;
@@ -28,9 +35,7 @@ export interface Lane {
   /** Trials of the arm that trained to the end earlier, for policies that compare with them. */
   readonly completed: readonly RungTrial[];
   running: readonly Runner[];
-  readonly settled: TrialRecord[];
-  /** Those of the settled trials that trained. */
-  readonly ended: Runner[];
+  readonly settled: Settled[];
   /** What the arm has trained so far, in this bracket or an earlier one: see {@link workKey}. */
   readonly reached: Set<string>;
 }
@@ -47,8 +52,7 @@ export function settleRung(lane: Lane, rung: number, metric: PrimaryMetric): voi
   const onward = next === undefined ? new Set<string>() : signaturesGoingOn(lane, next, metric);
   for (const runner of lane.running) {
     if (onward.has(runner.signature)) continue;
-    lane.ended.push(runner);
-    lane.settled.push(settledRecord(runner, lane.full));
+    lane.settled.push({ record: settledRecord(runner, lane.full), runner });
   }
   lane.running = lane.running.filter(({ signature }) => onward.has(signature));
 }

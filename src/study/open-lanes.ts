@@ -1,9 +1,11 @@
-import { pauses, plansRounds, type ArmState } from './arm-state.js';
+import type { Arm } from './arm.js';
+import { goesOnLater, plansRounds, type ArmState } from './arm-state.js';
+import type { ArmTrial } from './arm-trial.js';
 import type { AskedLane } from './ask-arm.js';
-import { settledRecord, type Lane, type Runner } from './lane.js';
+import { settledRecord, type Lane, type Runner, type Settled } from './lane.js';
 import { probeTrials } from './probe-trials.js';
 import type { StudyContext } from './study-context.js';
-import type { TrialRecord, TrialRequest } from './trial-record.js';
+import type { TrialRequest } from './trial-record.js';
 
 /** A lane for each that was asked for; trials that the check turns down are settled at once. */
 export async function openLanes(
@@ -15,49 +17,48 @@ export async function openLanes(
   context.memory.ask(requests);
   const probes = await probeTrials(context, requests);
   const full = context.experiment.training.evaluations;
-  return asked.map(({ rungs, from, requests: own, resumed, state }) => {
+  return asked.map(({ rungs, from, requests: own, parents, resumed, state }) => {
     const { arm } = state;
-    const settled: TrialRecord[] = [];
-    const ended: Runner[] = [];
-    const started = own.flatMap((request) => {
+    const settled: Settled[] = [];
+    const started = own.flatMap((request, place) => {
       const probe = probes.get(request.trial)!;
+      const parent = parents[place];
       if (probe.state !== 'accepted') {
-        settled.push({ ...request, outcome: probe });
+        settled.push({ record: { ...request, outcome: probe }, runner: undefined });
         return [];
       }
-      const parent = state.untrained.get(request.continues ?? -1);
-      if (parent !== undefined) {
-        settled.push({ ...request, outcome: parent.outcome });
+      if (parent?.state === 'untrained') {
+        settled.push({ record: { ...request, outcome: parent.outcome }, runner: undefined });
         return [];
       }
-      const runner = startRunner(request, probe.signature, state);
+      const runner = startRunner(request, probe.signature, arm, parent);
       if (runner.last === undefined || runner.last.result.state === 'trained') return [runner];
       // It goes on with a training that failed: so does this one, and nothing is trained.
-      ended.push(runner);
-      settled.push(settledRecord(runner, full));
+      settled.push({ record: settledRecord(runner, full), runner });
       return [];
     });
     const last = rungs.at(-1)!.fidelity;
     return {
-      ...{ arm, rungs, from, full, settled, ended, reached: state.reached },
+      ...{ arm, rungs, from, full, settled, reached: state.reached },
       running: [...started, ...resumed],
-      keepsCheckpoints: (plansRounds(arm) || pauses(arm)) && last < full,
+      keepsCheckpoints: goesOnLater(arm) && last < full,
       completed: completedTrials(state, full),
     };
   });
 }
 
-function startRunner(request: TrialRequest, signature: string, state: ArmState): Runner {
+function startRunner(
+  request: TrialRequest,
+  signature: string,
+  arm: Arm,
+  parent: ArmTrial | undefined,
+): Runner {
   // Candidates of rounds differ by little, and that little is what is learned from: only equal ones are one.
-  if (!plansRounds(state.arm)) return { request, signature };
-  const parent =
-    request.continues === undefined
-      ? undefined
-      : [...state.ended.values()].find((runner) => runner.request.trial === request.continues);
+  if (!plansRounds(arm)) return { request, signature };
   return {
     request,
     signature: `candidate ${request.candidateHash}`,
-    ...(parent?.last === undefined ? {} : { last: parent.last }),
+    ...(parent?.state === 'trained' ? { last: parent.runner.last! } : {}),
   };
 }
 

@@ -18,7 +18,9 @@ export async function runRungs(context: StudyContext, lanes: readonly Lane[], ow
     for (const lane of lanes) settleRung(lane, rung, context.metric);
     const ending = lanes.filter(({ keepsCheckpoints }) => !keepsCheckpoints);
     if (rung > 0) {
-      context.journal.dropCheckpoints(ending.flatMap((lane) => lane.settled.map(({ trial }) => trial)));
+      context.journal.dropCheckpoints(
+        ending.flatMap((lane) => lane.settled.map(({ record }) => record.trial)),
+      );
     }
   }
 }

@@ -1,6 +1,7 @@
 import { absorbLane } from './absorb-lane.js';
 import { SEARCH_ARM, type Arm, type SampledArm } from './arm.js';
 import { pauses, plansRounds, startOf, type ArmState } from './arm-state.js';
+import { isTrained } from './arm-trial.js';
 import { askArm } from './ask-arm.js';
 import { endArm } from './end-arm.js';
 import { settledRecord, type Lane } from './lane.js';
@@ -57,10 +58,9 @@ export async function searchStage(
 }
 
 /** Trials of a lane that are over: where trials pause, only those that never trained. */
-function settledForGood({ arm, settled, ended }: Lane): readonly TrialRecord[] {
-  if (!pauses(arm)) return settled;
-  const paused = new Set(ended.map(({ request }) => request.trial));
-  return settled.filter(({ trial }) => !paused.has(trial));
+function settledForGood({ arm, settled }: Lane): readonly TrialRecord[] {
+  const over = pauses(arm) ? settled.filter(({ runner }) => runner === undefined) : settled;
+  return over.map(({ record }) => record);
 }
 
 /**
@@ -76,10 +76,10 @@ function stopWhereEnough(
   const search = states.get(SEARCH_ARM)!;
   const full = experiment.training.evaluations;
   // Trials that pause count with what they have: that is how they would end.
-  const paused = pauses(search.arm) ? [...search.ended.values()] : [];
+  const paused = pauses(search.arm) ? search.trials.filter(isTrained) : [];
   const told = [
     ...records.filter(({ arm }) => arm === SEARCH_ARM),
-    ...paused.map((runner) => settledRecord(runner, full)),
+    ...paused.map(({ runner }) => settledRecord(runner, full)),
   ].sort((a, b) => a.trial - b.trial);
   if (stopAfter(experiment, metric.metric.direction, told) === undefined) return;
   search.done = true;
