@@ -4,6 +4,7 @@ import { isTrained, type ArmTrial } from './arm-trial.js';
 import { curveOf } from './curve-of.js';
 import type { Lane, Settled } from './lane.js';
 import { observeRecord } from './observe-record.js';
+import { settledState } from './settled-trial.js';
 import type { PrimaryMetric, StudyContext } from './study-context.js';
 
 /** What an arm learns from a lane that ended; paused trials count with what they have so far. */
@@ -28,13 +29,19 @@ function after(
   metric: PrimaryMetric,
 ): ArmTrial {
   const { trial: number, descent } = trial;
+  const outcome = settledState(record.outcome);
   if (runner === undefined) {
     // Whoever was turned down before training stands on the first rung, behind everyone.
     const curve = new Array<number>(fidelity).fill(Infinity);
-    return { trial: number, descent, state: 'untrained', outcome: record.outcome, curve };
+    return { trial: number, descent, state: 'untrained', outcome, curve };
   }
-  const curve = curveOf(runner.last!, metric, trial.state === 'running' ? undefined : trial.curve);
-  return { trial: number, descent, state: 'trained', runner, curve, checkpoint: true };
+  const { request, signature, last } = runner;
+  const { owner, fidelity: reached } = last!;
+  const curve = curveOf(last!, metric, trial.state === 'running' ? undefined : trial.curve);
+  return {
+    ...{ trial: number, descent, state: 'trained', request, signature },
+    ...{ owner, fidelity: reached, outcome, curve, checkpoint: true },
+  };
 }
 
 /** Whether later rounds may go on from trainings of any earlier one. */
@@ -51,7 +58,7 @@ function keepsAll(arm: Arm, index: number, full: number): boolean {
 function outdated(state: ArmState, from: number): readonly number[] {
   const old = state.trials
     .filter(isTrained)
-    .filter(({ checkpoint, runner }) => checkpoint && runner.last!.fidelity !== from);
-  for (const one of old) state.trials[one.runner.request.index] = { ...one, checkpoint: false };
+    .filter(({ checkpoint, fidelity }) => checkpoint && fidelity !== from);
+  for (const one of old) state.trials[one.request.index] = { ...one, checkpoint: false };
   return old.map(({ trial }) => trial);
 }

@@ -1,6 +1,6 @@
 import type { Stretch } from '../candidate/sequence-candidates.js';
-import type { Runner } from './lane.js';
-import type { TrialState } from './trial-record.js';
+import type { SettledState } from './settled-trial.js';
+import type { TrialRequest } from './trial-record.js';
 
 /** A trial of an arm whose trials pause, or go on with the training of others: what it is to later waves. */
 export type ArmTrial = {
@@ -13,13 +13,20 @@ export type ArmTrial = {
   /** It has a training, with which it or others may go on; one that failed is one, too. */
   | {
       readonly state: 'trained';
-      readonly runner: Runner;
+      readonly request: TrialRequest;
+      readonly signature: string;
+      /** Whose the last piece of the training is. */
+      readonly owner: number;
+      /** How far it has come, in evaluations. */
+      readonly fidelity: number;
+      /** What it has reached there; all of it is in the journal. */
+      readonly outcome: SettledState;
       readonly curve: readonly number[];
       /** The checkpoint of its training is in the journal. */
       readonly checkpoint: boolean;
     }
   /** It has none: the check turned it down, or the trial that it was to go on with. */
-  | { readonly state: 'untrained'; readonly outcome: TrialState; readonly curve: readonly number[] }
+  | { readonly state: 'untrained'; readonly outcome: SettledState; readonly curve: readonly number[] }
 );
 
 /** Of trials that go on with their own training alone; one for all of them, as there may be many. */

@@ -50,7 +50,7 @@ export function askPromotions(
     const resumed = promoted
       .filter((one) => one.fidelity === fidelity)
       .map(({ trial }) => runnerOf(state, trial));
-    const from = resumed[0]!.last!.fidelity;
+    const from = resumed[0]!.from!.fidelity;
     lanes.push({ rungs: [{ trials: resumed.length, fidelity }], from, requests: [], parents: [], resumed });
   }
   return lanes;
@@ -63,7 +63,7 @@ function distinctTrials({ trials }: ArmState): readonly RungTrial[] {
   trials.forEach((one, trial) => {
     if (one.state === 'running') return;
     if (one.state === 'trained') {
-      const { signature } = one.runner;
+      const { signature } = one;
       if (known.has(signature)) return;
       known.add(signature);
     }
@@ -75,6 +75,9 @@ function distinctTrials({ trials }: ArmState): readonly RungTrial[] {
 /** @throws Error where a policy promotes a trial that has no training */
 function runnerOf({ trials }: ArmState, trial: number): Runner {
   const one = trials[trial];
-  if (one?.state === 'trained') return one.runner;
+  if (one?.state === 'trained') {
+    const { request, signature, owner, fidelity } = one;
+    return { request, signature, from: { owner, fidelity } };
+  }
   throw new Error(`trial ${trial} was promoted and has no training to go on with`);
 }

@@ -1,6 +1,7 @@
 import { pauses, type ArmState } from './arm-state.js';
 import { isTrained } from './arm-trial.js';
 import { settledRecord } from './lane.js';
+import { rememberedPiece } from './remembered-piece.js';
 import type { StudyContext } from './study-context.js';
 import type { TrialRecord } from './trial-record.js';
 
@@ -14,5 +15,8 @@ export function endArm(context: StudyContext, state: ArmState): readonly TrialRe
   state.trials = [];
   context.journal.dropCheckpoints(trained.map(({ trial }) => trial));
   if (!pauses(state.arm)) return [];
-  return trained.map(({ runner }) => settledRecord(runner, context.experiment.training.evaluations));
+  return trained.map(({ request, signature, owner, fidelity }) => {
+    const last = { owner, fidelity, result: rememberedPiece(context, owner, fidelity) };
+    return settledRecord({ request, signature, last }, context.experiment.training.evaluations);
+  });
 }

@@ -11,7 +11,9 @@ export interface Runner {
   readonly request: TrialRequest;
   /** Trials of one signature train alike. */
   readonly signature: string;
-  /** Last piece that it has, and whose it is. */
+  /** Where it sets out: whose training it goes on with, and from how far; absent: from the start. */
+  readonly from?: { readonly owner: number; readonly fidelity: number };
+  /** Last piece that it trained, and whose it is. */
   last?: { readonly owner: number; readonly fidelity: number; readonly result: PieceResult };
 }
 
@@ -104,12 +106,12 @@ function valueOf(result: PieceResult, metric: PrimaryMetric): number {
  * The record of a trial that ends here.
  * @param full fidelity of a whole training: who has it is completed
  */
-export function settledRecord(runner: Runner, full: number): TrialRecord {
-  const { owner, fidelity, result } = runner.last!;
-  const duplicate = owner === runner.request.trial ? {} : { duplicateOf: owner };
+export function settledRecord({ request, last }: Runner, full: number): TrialRecord {
+  const { owner, fidelity, result } = last!;
+  const duplicate = owner === request.trial ? {} : { duplicateOf: owner };
   const outcome: TrialState =
     result.state === 'trained'
       ? { ...result, ...duplicate, state: fidelity === full ? 'completed' : 'pruned' }
       : { ...result, ...duplicate };
-  return { ...runner.request, outcome };
+  return { ...request, outcome };
 }

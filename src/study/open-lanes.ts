@@ -2,8 +2,9 @@ import type { Arm } from './arm.js';
 import { goesOnLater, plansRounds, type ArmState } from './arm-state.js';
 import type { ArmTrial } from './arm-trial.js';
 import type { AskedLane } from './ask-arm.js';
-import { settledRecord, type Lane, type Runner, type Settled } from './lane.js';
+import type { Lane, Runner, Settled } from './lane.js';
 import { probeTrials } from './probe-trials.js';
+import { isFault, type Fault } from './settled-trial.js';
 import type { StudyContext } from './study-context.js';
 import type { TrialRequest } from './trial-record.js';
 
@@ -23,18 +24,10 @@ export async function openLanes(
     const started = own.flatMap((request, place) => {
       const probe = probes.get(request.trial)!;
       const parent = parents[place];
-      if (probe.state !== 'accepted') {
-        settled.push({ record: { ...request, outcome: probe }, runner: undefined });
-        return [];
-      }
-      if (parent?.state === 'untrained') {
-        settled.push({ record: { ...request, outcome: parent.outcome }, runner: undefined });
-        return [];
-      }
-      const runner = startRunner(request, probe.signature, arm, parent);
-      if (runner.last === undefined || runner.last.result.state === 'trained') return [runner];
-      // It goes on with a training that failed: so does this one, and nothing is trained.
-      settled.push({ record: settledRecord(runner, full), runner });
+      const accepted = probe.state === 'accepted';
+      const fault = accepted ? faultOf(parent) : probe;
+      if (accepted && fault === undefined) return [startRunner(request, probe.signature, arm, parent)];
+      settled.push({ record: { ...request, outcome: fault! }, runner: undefined });
       return [];
     });
     const last = rungs.at(-1)!.fidelity;
@@ -47,6 +40,15 @@ export async function openLanes(
   });
 }
 
+/** What a trial ends with that goes on with a training that there is not, or that failed; undefined: it trains. */
+function faultOf(parent: ArmTrial | undefined): Fault | undefined {
+  if (parent === undefined || parent.state === 'running') return undefined;
+  const { outcome } = parent;
+  if (!isFault(outcome)) return undefined;
+  if (parent.state === 'untrained' || outcome.state === 'rejected') return outcome;
+  return { ...outcome, duplicateOf: parent.owner };
+}
+
 function startRunner(
   request: TrialRequest,
   signature: string,
@@ -54,12 +56,10 @@ function startRunner(
   parent: ArmTrial | undefined,
 ): Runner {
   // Candidates of rounds differ by little, and that little is what is learned from: only equal ones are one.
-  if (!plansRounds(arm)) return { request, signature };
-  return {
-    request,
-    signature: `candidate ${request.candidateHash}`,
-    ...(parent?.state === 'trained' ? { last: parent.runner.last! } : {}),
-  };
+  const key = plansRounds(arm) ? `candidate ${request.candidateHash}` : signature;
+  if (parent?.state !== 'trained') return { request, signature: key };
+  const { owner, fidelity } = parent;
+  return { request, signature: key, from: { owner, fidelity } };
 }
 
 /** Trials of an arm that trained to the end, where its policy asks for them. */

@@ -1,7 +1,7 @@
 import { evaluatePieces } from './evaluate-pieces.js';
 import { settleRung, workKey, type Lane, type Runner } from './lane.js';
 import type { PieceRequest } from './piece-request.js';
-import type { PieceResult } from './piece-result.js';
+import { rememberedPiece } from './remembered-piece.js';
 import type { StudyContext } from './study-context.js';
 
 /**
@@ -54,13 +54,14 @@ async function runRung(
   );
   const work = new Map(own.map(({ key }, index) => [key, trained[index]!]));
   const results = entries.map(async ({ runner, key, fidelity, owner }) => {
-    const result = await (work.get(key) ?? remembered(context, owner, fidelity));
+    const result = await (work.get(key) ?? rememberedPiece(context, owner, fidelity));
     return { runner, last: { owner, fidelity, result } };
   });
   for (const { runner, last } of await Promise.all(results)) runner.last = last;
 }
 
-function pieceOf({ request, last }: Runner, fidelity: number, keepCheckpoint: boolean): PieceRequest {
+function pieceOf(runner: Runner, fidelity: number, keepCheckpoint: boolean): PieceRequest {
+  const { request, last = runner.from } = runner;
   return {
     request,
     fidelity,
@@ -68,11 +69,4 @@ function pieceOf({ request, last }: Runner, fidelity: number, keepCheckpoint: bo
     keepCheckpoint,
     keepPredictions: false,
   };
-}
-
-/** The result of an earlier trial that trains alike: it was settled in an earlier round or rung. */
-async function remembered(context: StudyContext, owner: number, fidelity: number): Promise<PieceResult> {
-  const result = context.memory.piece(owner, fidelity);
-  if (result === undefined) throw new Error(`trial ${owner} has no result at fidelity ${fidelity}`);
-  return result;
 }

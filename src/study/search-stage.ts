@@ -4,12 +4,12 @@ import { pauses, plansRounds, startOf, type ArmState } from './arm-state.js';
 import { isTrained } from './arm-trial.js';
 import { askArm } from './ask-arm.js';
 import { endArm } from './end-arm.js';
-import { settledRecord, type Lane } from './lane.js';
+import type { Lane } from './lane.js';
 import { unitsOfArm } from './plan-units.js';
 import { openLanes } from './open-lanes.js';
 import { runRungs, type Owners } from './run-rungs.js';
 import { stopAfter } from './stopping.js';
-import { settledTrial, type SettledTrial } from './settled-trial.js';
+import { settledState, settledTrial, type SettledTrial } from './settled-trial.js';
 import type { StudyContext } from './study-context.js';
 import type { TrialRecord } from './trial-record.js';
 
@@ -49,7 +49,7 @@ export async function searchStage(
     ].sort((a, b) => a.trial - b.trial);
     context.memory.tell(told);
     for (const record of told) context.tell({ kind: 'told', record });
-    records.push(...told.map(settledTrial));
+    records.push(...told.map((record) => settledTrial(record, settledState(record.outcome))));
     // Whoever waited for its turn may have it now.
     const ended = lanes.length === 0 && [...states.values()].every(({ done }) => done);
     if (ended) return records.sort((a, b) => a.trial - b.trial);
@@ -79,7 +79,7 @@ function stopWhereEnough(
   const paused = pauses(search.arm) ? search.trials.filter(isTrained) : [];
   const told = [
     ...records.filter(({ arm }) => arm === SEARCH_ARM),
-    ...paused.map(({ runner }) => settledRecord(runner, full)),
+    ...paused.map(({ request, outcome }) => settledTrial(request, outcome)),
   ].sort((a, b) => a.trial - b.trial);
   if (stopAfter(experiment, metric.metric.direction, told) === undefined) return;
   search.done = true;

@@ -1,4 +1,7 @@
-import type { TrialRecord, TrialState } from './trial-record.js';
+import type { TrialRecord, TrialRequest, TrialState } from './trial-record.js';
+
+/** Why a trial has no score. */
+export type Fault = Exclude<TrialState, { readonly state: 'completed' | 'pruned' }>;
 
 /** How a trial ended, without its curve. */
 export type SettledState =
@@ -8,7 +11,10 @@ export type SettledState =
       readonly metrics: Readonly<Record<string, number>>;
       readonly duplicateOf?: number | undefined;
     }
-  | Exclude<TrialState, { readonly state: 'completed' | 'pruned' }>;
+  | Fault;
+
+export const isFault = (outcome: SettledState): outcome is Fault =>
+  outcome.state !== 'completed' && outcome.state !== 'pruned';
 
 /**
  * What the stages of a study remember of a settled trial. All the rest (curve, assignment, seed) stays in the journal,
@@ -23,15 +29,15 @@ export interface SettledTrial extends Pick<
   readonly continues?: number | undefined;
 }
 
-/** A record without what stays in the journal. */
-export function settledTrial(record: TrialRecord): SettledTrial {
+/** A trial without what stays in the journal. */
+export function settledTrial(request: TrialRequest, outcome: SettledState): SettledTrial {
   // Written out, because V8 gives every object that is spread and added to a shape of its own, at 400 bytes each.
-  const { trial, stage, arm, index, wave, candidate, candidateHash, continues } = record;
-  const outcome = settledState(record.outcome);
+  const { trial, stage, arm, index, wave, candidate, candidateHash, continues } = request;
   return { trial, stage, arm, index, wave, candidate, candidateHash, outcome, continues };
 }
 
-function settledState(outcome: TrialState): SettledState {
+/** An outcome without what stays in the journal. */
+export function settledState(outcome: TrialState): SettledState {
   if (outcome.state !== 'completed' && outcome.state !== 'pruned') return outcome;
   const { state, steps, metrics, duplicateOf } = outcome;
   return { state, steps, metrics, duplicateOf };
