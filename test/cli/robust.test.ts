@@ -33,6 +33,16 @@ function searchUnread(file: string, results: string): Promise<number | null> {
 }
 
 describe('the command', () => {
+  it.each(['losses', 'schedules', 'samplers', 'tasks', 'spaces', 'metrics'])(
+    'lists %s by name',
+    async (kind) => {
+      const { stdout } = await lossmith('list', kind, '--json');
+      const names = (JSON.parse(stdout) as readonly { readonly name: string }[]).map(({ name }) => name);
+      expect(names.length).toBeGreaterThan(1);
+      expect(names).toEqual([...names].sort());
+    },
+  );
+
   it('goes on to the end when nobody reads what it prints, and resume of a finished study says so', async () => {
     const { file, results } = tiny();
     expect(await searchUnread(file, results)).toBe(0);

@@ -3,6 +3,7 @@ import { builtinSamplers } from '../../search/registry.js';
 import { builtinSchedules } from '../../schedules/registry.js';
 import { builtinTasks } from '../../tasks/registry.js';
 import { builtinSpaceNames, readBuiltinSpace } from '../../study/builtin-spaces.js';
+import { byText } from '../../core/order.js';
 import { parseYaml } from '../../core/yaml-file.js';
 import { textTable } from '../text-table.js';
 
@@ -14,9 +15,9 @@ interface Listed {
   readonly [detail: string]: unknown;
 }
 
-/** `lossmith list KIND`. */
+/** `lossmith list KIND`, by name. */
 export async function listCommand(kind: Kind, options: { readonly json?: boolean }): Promise<void> {
-  const items = await listed(kind);
+  const items = [...(await listed(kind))].sort((a, b) => byText(a.name, b.name));
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify(items, undefined, 2)}\n`);
     return;
