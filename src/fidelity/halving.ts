@@ -4,13 +4,14 @@ import type { Bracket } from './policy.js';
 /**
  * Largest s with minimum·eta^s ≤ full: how often a bracket can cut. An integer loop: the logarithm is off by one
  * for exact powers (9^5, 10^3 in V8).
- * @throws UserError `unsupported` where even a training of `minimum` is longer than `full`.
+ * @throws UserError `unsupported`, at the option `minimum`, where even a training of it is longer than `full`.
  */
 export function halvings(full: number, minimum: number, eta: number): number {
   if (minimum > full) {
     throw new UserError({
       code: 'unsupported',
       message: 'the minimum fidelity is more than a whole training',
+      place: { path: 'minimum' },
       found: `minimum ${minimum}`,
       expected: `at most ${full} evaluations`,
     });

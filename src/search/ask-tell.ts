@@ -35,7 +35,7 @@ export interface OptimizerDefinition {
  * A sampler that is asked and told by hand. It proposes what a study proposes, to the last bit: trials come in
  * waves, and a wave is proposed when all trials before it were told.
  * @throws UserError `unknown-name` on an unknown sampler, `schema` on bad options, `unsupported` where the sampler
- *   cannot work on the space, `usage` on a wave or a number of trials that is no whole number in range
+ *   cannot work on the space or its options not with `full`, `usage` on a wave or a number of trials that is no whole number in range
  */
 export function createOptimizer(definition: OptimizerDefinition): Optimizer {
   const { space, trials } = checkedDefinition(definition);
@@ -45,6 +45,7 @@ export function createOptimizer(definition: OptimizerDefinition): Optimizer {
   checkWhole('wave', definition.wave, 1);
   checkWhole('trials', trials, 0);
   checkWhole('full', definition.full, 1);
+  sampler.rounds?.check?.({ options: options as never, full: definition.full ?? 1 });
   if (sampler.rounds !== undefined && definition.wave !== undefined) {
     throw new UserError({
       code: 'unsupported',

@@ -28,7 +28,7 @@ const isArmEntry = (entry: Entry): entry is ArmEntry =>
 /**
  * The entry whose choices are the arms: the one named, else the first categorical one without a condition.
  * @throws UserError `unknown-name` where there is no such entry; `unsupported` where it is not categorical, has a
- *   condition, or none fits.
+ *   condition, or none fits. Where the entry was named, its path is that of the option.
  */
 export function armEntry(sampler: string, space: Space, arm: string | undefined): ArmEntry {
   if (arm === undefined) {
@@ -42,14 +42,14 @@ export function armEntry(sampler: string, space: Space, arm: string | undefined)
       'entry',
       arm,
       space.entries.map(({ name }) => name),
-    );
+    ).at({ path: 'arm' });
   }
   if (isArmEntry(named)) return named;
   throw unsupportedSpace(
     sampler,
     'needs a categorical entry without a condition as its arms',
     named.choices === undefined ? `the ${named.kind} entry "${arm}"` : `"${arm}", which has a condition`,
-  );
+  ).at({ path: 'arm' });
 }
 
 /** The arm of an observation, by its index; −1 where its value is none of the choices. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { UserError } from '../core/errors.js';
 import { stream } from '../core/random.js';
+import { countText } from '../statistics/number-text.js';
 import type { Assignment } from '../space/space.js';
 import { requireAdjustable } from './adjustable-entries.js';
 import { explore } from './population-based-training/explore.js';
@@ -11,7 +13,7 @@ import type { ProposalRequest, Sampler } from './sampler.js';
 const schema = z.strictObject({
   /** Members that train side by side: the trials of a round. */
   population: z.int().min(2).default(8),
-  /** Evaluations from one exchange to the next. */
+  /** Evaluations from one exchange to the next; fewer than a whole training has. */
   interval: z.int().min(1).default(1),
   /** Part of the population that is replaced, and from whose like its successors are picked; at most half. */
   quantile: z.number().gt(0).max(0.5).default(0.25),
@@ -37,6 +39,17 @@ export const populationBasedTraining: Sampler<Options> = {
   check: (space) => requireAdjustable('population-based-training', space),
   waveSize: (_space, { population }) => population,
   rounds: {
+    check: ({ options: { interval }, full }) => {
+      if (interval < full) return;
+      throw new UserError({
+        code: 'unsupported',
+        message: 'population-based training would exchange nothing, as an interval is a whole training',
+        place: { path: 'interval' },
+        found: countText(interval, 'evaluation'),
+        expected:
+          full > 1 ? `at most ${full - 1} of the ${full} evaluations` : 'trainings of several evaluations',
+      });
+    },
     round: ({ options, full, index }) => ({
       trials: options.population,
       ...segmentAt(index, options.interval, full),

@@ -31,6 +31,16 @@ export function unitsOfRounds(input: RoundsInput, trials: number): number {
 }
 
 /**
+ * The first round, which shows whether the options go with the length of a training.
+ * @throws UserError `unsupported` where they do not, its path the option to blame
+ */
+export function firstRound({ sampler, options, space, full }: RoundsInput): Round {
+  const rounds = sampler.rounds!;
+  rounds.check?.({ options: options as never, full });
+  return rounds.round({ options: options as never, space, full, index: 0 });
+}
+
+/**
  * Checks that at least one trial trains to the end.
  * @throws UserError `unsupported` with the number of trials that it takes
  */

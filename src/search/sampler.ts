@@ -87,6 +87,8 @@ export interface RoundRequest<Options> {
  * it stands for the schedule of its whole descent.
  */
 export interface TrainingRounds<Options> {
+  /** @throws UserError `unsupported` where the options make no sense for trainings of this length; absent: they do. */
+  check?(request: Pick<RoundRequest<Options>, 'options' | 'full'>): void;
   /** Depends on nothing that is learned, so that a budget can be planned. */
   round(request: RoundRequest<Options>): Round;
   /**

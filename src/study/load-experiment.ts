@@ -11,7 +11,7 @@ import { chooseEngine } from './choose-engine.js';
 import type { Experiment } from './experiment.js';
 import { experimentFileSchema, type ExperimentFile } from './experiment-file.js';
 import { findSpace } from './find-space.js';
-import { located } from './located.js';
+import { atOption, located } from './located.js';
 import { memberChoice } from './member-choice.js';
 import { readTextFile } from './read-text-file.js';
 import { resolveExperiment, type Overrides } from './resolve-experiment.js';
@@ -71,10 +71,7 @@ export async function loadExperiment(
   const loading = loadTask(task, taskOptions, { dataFolders: folders });
   const awaited = { what: `the task ${JSON.stringify(task.name)}`, place: document.locate(['task']) };
   const data = await awaiting(awaited, loading).catch((error: unknown) => {
-    if (!(error instanceof UserError) || error.place.file !== undefined) throw error;
-    // An error that knows the option to blame says so as its path.
-    const { path: option } = error.place;
-    throw error.movedTo(document.locate(option === undefined ? ['task'] : ['task', option]));
+    throw error instanceof UserError ? atOption(error, document, ['task']) : error;
   });
   const defaults = task.defaults(taskOptions, data);
   const wanted = overrides.engine ?? file.engine;

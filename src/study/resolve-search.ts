@@ -3,13 +3,13 @@ import type { YamlDocument } from '../core/yaml-file.js';
 import type { Registries } from '../plugins/registries.js';
 import { full } from '../fidelity/full.js';
 import { checkSampler } from '../search/check-sampler.js';
-import { checkRounds } from '../search/rounds.js';
+import { checkRounds, firstRound } from '../search/rounds.js';
 import { builtinStoppingRules } from '../stopping/registry.js';
 import type { Space } from '../space/space.js';
 import { checkedMember } from './checked-member.js';
 import type { Experiment } from './experiment.js';
 import type { ExperimentFile } from './experiment-file.js';
-import { located } from './located.js';
+import { located, locatedOption } from './located.js';
 import { memberChoice } from './member-choice.js';
 import { resolveEnqueue } from './resolve-enqueue.js';
 
@@ -33,13 +33,13 @@ export function resolveSearch(
 
   const member = samplers.get(sampler.name);
   const options: never = member.schema.parse(sampler.options) as never;
-  located(document.locate(at.sampler), () => checkSampler(member, space, options, samplers.members));
+  locatedOption(document, at.sampler, () => checkSampler(member, space, options, samplers.members));
   if (member.rounds !== undefined) {
     const input = { sampler: member, options, space, full: evaluations };
     checkAlone(search, member.name, document);
+    const wave = locatedOption(document, at.sampler, () => firstRound(input).trials);
     const told = trials === search.trials ? document.locate(['search', 'trials']) : { path: '--trials' };
     located(told, () => checkRounds(input, trials));
-    const wave = member.rounds.round({ ...input, options, index: 0 }).trials;
     return { trials, sampler, fidelity, wave, ...stoppingRules(search, document) };
   }
   const wave = search.wave ?? member.waveSize(space, options);
@@ -52,7 +52,7 @@ export function resolveSearch(
       expected: 'another fidelity policy, or another sampler',
     });
   }
-  located(document.locate(at.fidelity), () =>
+  locatedOption(document, at.fidelity, () =>
     policy.bracket({
       options: policy.schema.parse(fidelity.options) as never,
       index: 0,

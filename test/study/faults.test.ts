@@ -96,6 +96,46 @@ candidate: { loss: { name: focal, parameters: { gamma: $gamma } } }
     expect(line).toMatch(/^space\.yaml:3:\d+: parameters\.gamma\.interpolation: /);
   });
 
+  it.each([
+    ['interval: 3', 'found 3 evaluations, expected at most 2 of the 3 evaluations'],
+    ['interval: 7', 'found 7 evaluations, expected at most 2 of the 3 evaluations'],
+  ])('population-based training without an exchange, %s: at the option', async (option, detail) => {
+    const search = (options: string): string =>
+      `search: { trials: 40, sampler: { name: population-based-training, ${options} } }\n`;
+    expect(await lineOf(`${EXPERIMENT}${search(option)}`)).toBe(
+      'small.yaml:6:77: search.sampler.interval: population-based training would exchange nothing, ' +
+        `as an interval is a whole training (${detail})`,
+    );
+    expect(await lineOf(`${EXPERIMENT}${search('interval: 2')}`)).toBeUndefined();
+  });
+
+  it('population-based training in trainings of one evaluation, with its default: at the sampler', async () => {
+    const short = EXPERIMENT.replace('evaluations: 3', 'evaluations: 1');
+    expect(await lineOf(`${short}search: { trials: 40, sampler: population-based-training }\n`)).toMatch(
+      /^small\.yaml:6:\d+: search\.sampler\.interval: .*\(found 1 evaluation, expected trainings of several evaluations\)$/,
+    );
+  });
+
+  it.each([
+    ['sampler: { name: dehb, minimum: 4 }', 'search.sampler.minimum'],
+    ['fidelity: { name: hyperband, minimum: 4 }', 'search.fidelity.minimum'],
+  ])('a least fidelity beyond a whole training, %s: at the option', async (entry, path) => {
+    expect(await lineOf(`${EXPERIMENT}search: { trials: 400, ${entry} }\n`)).toMatch(
+      new RegExp(`^small\\.yaml:6:\\d+: ${path}: the minimum fidelity is more than .*found minimum 4`),
+    );
+  });
+
+  it.each([
+    ['arm: nobody', /unknown entry \(found "nobody", expected one of balanced, /],
+    ['arm: alpha', /needs a categorical entry without a condition as its arms/],
+  ])('an entry that is no choice of a bandit, %s: at the option', async (option, fault) => {
+    for (const bandit of ['ucb1', 'exp3', 'thompson']) {
+      const line = await lineOf(`${EXPERIMENT}search: { sampler: { name: ${bandit}, ${option} } }\n`);
+      expect(line).toMatch(/^small\.yaml:6:\d+: search\.sampler\.arm: /);
+      expect(line).toMatch(fault);
+    }
+  });
+
   it('an engine of the command line: at the option, with every choice', async () => {
     expect(await lineOf(EXPERIMENT, {}, { engine: 'x' })).toBe(
       '--engine: unknown engine (found "x", expected one of auto, compiled, eager)',
