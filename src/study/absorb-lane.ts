@@ -17,17 +17,18 @@ export function absorbLane({ metric, journal }: StudyContext, state: ArmState, l
   }
   for (const settled of lane.settled) {
     const { index: own } = settled.record;
-    state.trials[own] = after(state.trials[own]!, settled, lane.rungs[0]!.fidelity, metric);
+    state.trials[own] = after(state, settled, lane.rungs[0]!.fidelity, metric);
   }
 }
 
 /** What a trial is after a lane whose first rung ends at a fidelity. */
 function after(
-  trial: ArmTrial,
+  { trials, signatures }: ArmState,
   { record, runner }: Settled,
   fidelity: number,
   metric: PrimaryMetric,
 ): ArmTrial {
+  const trial = trials[record.index]!;
   const { trial: number, descent } = trial;
   const outcome = settledState(record.outcome);
   if (runner === undefined) {
@@ -38,9 +39,21 @@ function after(
   const { request, signature, last } = runner;
   const { owner, fidelity: reached } = last!;
   const curve = curveOf(last!, metric, trial.state === 'running' ? undefined : trial.curve);
+  const first = trial.state === 'trained' ? trial.first : !signatures.has(signature);
+  signatures.add(signature);
+  // In one literal: spread parts would give each of many objects a shape of its own.
   return {
-    ...{ trial: number, descent, state: 'trained', request, signature },
-    ...{ owner, fidelity: reached, outcome, curve, checkpoint: true },
+    trial: number,
+    descent,
+    state: 'trained',
+    request,
+    signature,
+    first,
+    owner,
+    fidelity: reached,
+    outcome,
+    curve,
+    checkpoint: true,
   };
 }
 
@@ -59,6 +72,6 @@ function outdated(state: ArmState, from: number): readonly number[] {
   const old = state.trials
     .filter(isTrained)
     .filter(({ checkpoint, fidelity }) => checkpoint && fidelity !== from);
-  for (const one of old) state.trials[one.request.index] = { ...one, checkpoint: false };
+  for (const one of old) one.checkpoint = false;
   return old.map(({ trial }) => trial);
 }

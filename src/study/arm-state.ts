@@ -11,6 +11,8 @@ export interface ArmState {
   readonly reached: Set<string>;
   /** Its trials by their own count; none for arms whose trials end with their bracket. */
   trials: ArmTrial[];
+  /** Signatures of those that have a training. */
+  readonly signatures: Set<string>;
   /** Trials that it may ask for; fewer than its arm has where the search it stands beside ended early. */
   limit: number;
   /** Trials asked for so far. */
@@ -26,6 +28,7 @@ export const startOf = (arm: Arm): ArmState => ({
   history: [],
   reached: new Set(),
   trials: [],
+  signatures: new Set(),
   limit: arm.kind === 'sampled' ? arm.trials : 1,
   asked: 0,
   wave: 0,

@@ -15,6 +15,8 @@ export type ArmTrial = {
       readonly state: 'trained';
       readonly request: TrialRequest;
       readonly signature: string;
+      /** No earlier trial of the arm trains like it. */
+      readonly first: boolean;
       /** Whose the last piece of the training is. */
       readonly owner: number;
       /** How far it has come, in evaluations. */
@@ -23,7 +25,7 @@ export type ArmTrial = {
       readonly outcome: SettledState;
       readonly curve: readonly number[];
       /** The checkpoint of its training is in the journal. */
-      readonly checkpoint: boolean;
+      checkpoint: boolean;
     }
   /** It has none: the check turned it down, or the trial that it was to go on with. */
   | { readonly state: 'untrained'; readonly outcome: SettledState; readonly curve: readonly number[] }

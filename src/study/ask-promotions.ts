@@ -58,16 +58,11 @@ export function askPromotions(
 
 /** What has been trained, of trials that train alike only the first: places are for training. */
 function distinctTrials({ trials }: ArmState): readonly RungTrial[] {
-  const known = new Set<string>();
   const distinct: RungTrial[] = [];
   trials.forEach((one, trial) => {
-    if (one.state === 'running') return;
-    if (one.state === 'trained') {
-      const { signature } = one;
-      if (known.has(signature)) return;
-      known.add(signature);
+    if (one.state === 'untrained' || (one.state === 'trained' && one.first)) {
+      distinct.push({ trial, curve: one.curve });
     }
-    distinct.push({ trial, curve: one.curve });
   });
   return distinct;
 }
