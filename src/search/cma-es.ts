@@ -25,16 +25,17 @@ export function cmaDistribution({ covariance, active }: CmaOptions): (start: Sta
 
 /**
  * CMA-ES with the constants of Hansen's tutorial, in the unit cube; bounds of continuous entries by the
- * linear-quadratic transform; integers and categories as bins of a coordinate, with a margin that keeps every
- * neighbour reachable. A generation is the least number of whole waves with λ trials. A trial whose values are not the
- * ones that this sampler proposed (a point given by hand) is taken as a step of limited length. Inactive entries keep
- * coordinates that the values do not show. Earlier trials (`prior`) say where to start.
+ * linear-quadratic transform; integers as bins of a coordinate, with a margin that keeps every neighbour reachable.
+ * Beside the normal distribution each categorical entry has one over its choices, which learns from the same ranking
+ * (CatCMA). A generation is the least number of whole waves with λ trials. A trial whose values are not the ones that
+ * this sampler proposed (a point given by hand) is taken as a step of limited length. Inactive numbers keep coordinates
+ * that the values do not show, inactive choices learn nothing. Earlier trials (`prior`) say where to start.
  */
 export const cmaEs: Sampler<CmaOptions> = {
   name: 'cma-es',
-  summary: 'adapts a normal distribution to the landscape',
+  summary: 'adapts a normal distribution, and one over choices, to the landscape',
   source:
-    'Hansen, arXiv 1604.00772; separable: Ros & Hansen, PPSN 2008; margin: Hamano et al., GECCO 2022; restarts: Auger & Hansen, CEC 2005, Hansen, GECCO 2009; warm start: Nomura et al., AAAI 2021; bounds: pycma BoundTransform; given points: Hansen, arXiv 1110.4181',
+    'Hansen, arXiv 1604.00772; separable: Ros & Hansen, PPSN 2008; margin: Hamano et al., GECCO 2022; categories: CatCMA, Hamano et al., GECCO 2024, with ASNG, Akimoto et al., ICML 2019; restarts: Auger & Hansen, CEC 2005, Hansen, GECCO 2009; warm start: Nomura et al., AAAI 2021; bounds: pycma BoundTransform; given points: Hansen, arXiv 1110.4181',
   schema,
   learnsOnce: true,
   check: (space) => refuseFormulas('cma-es', space),

@@ -21,7 +21,8 @@ export function nesDistribution({ covariance }: NesOptions): (start: Start) => N
 
 /**
  * Natural evolution strategies: xNES with a full covariance, SNES with a diagonal one. Everything else, from the unit
- * cube to the restarts and the start from earlier trials, is as in `cma-es`.
+ * cube and the categories to the restarts and the start from earlier trials, is as in `cma-es`: where all entries are
+ * categorical the two differ in their random draws alone.
  */
 export const nes: Sampler<NesOptions> = {
   name: 'nes',

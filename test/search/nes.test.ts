@@ -12,7 +12,7 @@ import {
   startSeparableNes,
   updateSeparableNes,
 } from '../../src/search/nes/separable.js';
-import { utilities } from '../../src/search/nes/utilities.js';
+import { utilities } from '../../src/search/normal-search/utilities.js';
 import { nes } from '../../src/search/nes.js';
 import { diagonal } from '../../src/search/normal-search/vector.js';
 import { numbersOf, sphere } from './support/objectives.js';

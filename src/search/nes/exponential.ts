@@ -2,7 +2,7 @@ import { decompose } from '../normal-search/decompose.js';
 import type { NormalDistribution, Start, Step } from '../normal-search/normal-distribution.js';
 import { extremes, multiply, zeros, type Vector } from '../normal-search/vector.js';
 import { matrixLibrary } from '../matrix-library.js';
-import { utilities } from './utilities.js';
+import { utilities } from '../normal-search/utilities.js';
 
 /** N(mean, σ² B B'). */
 export interface ExponentialState {

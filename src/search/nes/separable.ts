@@ -1,6 +1,6 @@
 import type { NormalDistribution, Start, Step } from '../normal-search/normal-distribution.js';
 import { diagonalOf, extremes, zeros, type Vector } from '../normal-search/vector.js';
-import { utilities } from './utilities.js';
+import { utilities } from '../normal-search/utilities.js';
 
 /** N(mean, σ² diag(d²)); σ keeps its first value and d learns. */
 export interface SeparableNesState {

@@ -2,23 +2,25 @@ import { stream } from '../../core/random.js';
 import type { Assignment } from '../../space/space.js';
 import { sameAssignment } from '../assignments.js';
 import type { Observation } from '../sampler.js';
+import type { Choices } from './choices.js';
 import type { NormalDistribution, Step } from './normal-distribution.js';
 import { assignmentAt, pointOf } from './search-cube.js';
 import type { SearchProblem } from './search-problem.js';
 import { norm, zeros, type Vector } from './vector.js';
 
-/** From what trials are drawn: N(mean, (σ A)² C). */
+/** From what trials are drawn: N(mean, (σ A)² C) for numbers, and beside it a distribution for each category. */
 export interface Source {
   readonly distribution: NormalDistribution;
   /** A: factors of the margin on the step of each coordinate; 1 without. */
   readonly factors: Vector;
+  readonly choices: Choices;
   /** Draws made so far, by trial. Only saves the work of drawing a trial again when it is told. */
   readonly draws: Map<number, Draw>;
 }
 
 export interface Draw {
   readonly step: Step;
-  /** What the point mean + σ A y stands for. */
+  /** What the point mean + σ A y and the choices drawn with it stand for. */
   readonly assignment: Assignment;
 }
 
@@ -31,7 +33,11 @@ export function drawOf(source: Source, trial: number, problem: SearchProblem): D
   return draw;
 }
 
-function drawn({ distribution, factors }: Source, trial: number, { name, seed, cube }: SearchProblem): Draw {
+function drawn(
+  { distribution, factors, choices }: Source,
+  trial: number,
+  { name, seed, cube }: SearchProblem,
+): Draw {
   const { mean, sigma } = distribution;
   const random = stream(seed, name, trial);
   const z = zeros(mean.length);
@@ -41,7 +47,18 @@ function drawn({ distribution, factors }: Source, trial: number, { name, seed, c
   for (let index = 0; index < z.length; index++) {
     point[index] = mean[index]! + sigma * factors[index]! * y[index]!;
   }
-  return { step: { y, z }, assignment: assignmentAt(cube, point) };
+  const chosen = choices.probabilities.map((q) => choiceAt(q, random.uniform()));
+  return { step: { y, z }, assignment: assignmentAt(cube, point, chosen) };
+}
+
+/** The choice in whose part of [0, 1) a number lies, the parts being as long as the probabilities. */
+function choiceAt(probabilities: Vector, u: number): number {
+  let upper = 0;
+  for (let choice = 0; choice < probabilities.length - 1; choice++) {
+    upper += probabilities[choice]!;
+    if (u < upper) return choice;
+  }
+  return probabilities.length - 1;
 }
 
 /**

@@ -1,52 +1,85 @@
 import { remembered } from '../../core/remembered.js';
 import { valueIn } from '../../space/entry-value.js';
-import type { Assignment, Space } from '../../space/space.js';
+import type { Assignment, Entry, Space } from '../../space/space.js';
 import { entrySlots, isFree } from '../points.js';
 import { linearQuadratic, linearQuadraticInverse } from './bounds.js';
 import { bordersOf } from './borders.js';
 import type { Vector } from './vector.js';
 
-/** The coordinates of a space that are searched, those of entries with more than one value, in R^n. */
+/** A searched entry whose choices have no order. */
+export interface Category {
+  readonly entry: Entry;
+  /** Its place in the unit cube of the space. */
+  readonly coordinate: number;
+  readonly count: number;
+}
+
+/** What of a space is searched, the entries with more than one value: numbers in R^n, and choices beside them. */
 export interface SearchCube {
   readonly space: Space;
-  /** Place of each searched coordinate in the unit cube of the space. */
+  /** Place of each searched coordinate of a number in the unit cube of the space. */
   readonly coordinates: readonly number[];
   /** Borders between the bins of a coordinate with few values, ascending; undefined for a continuous one. */
   readonly borders: readonly (readonly number[] | undefined)[];
-  /** True for a coordinate whose values have no order. */
-  readonly unordered: readonly boolean[];
+  /** True for a coordinate whose bins are the choices of an entry, in their order. */
+  readonly listed: readonly boolean[];
+  /** The entries whose choices have no order. */
+  readonly categories: readonly Category[];
+  /** Coordinates and categories together: n of the formulas that say how long a search takes. */
+  readonly size: number;
 }
 
 export const searchCube: (space: Space) => SearchCube = remembered((space: Space): SearchCube => {
-  const searched = entrySlots(space).flatMap(({ entry, start }) => {
-    if (!isFree(entry)) return [];
-    const borders = bordersOf(entry);
-    const unordered = entry.kind === 'categorical';
-    return Array.from({ length: entry.dimensions }, (_, index) => ({
-      coordinate: start + index,
-      borders,
-      unordered,
-    }));
-  });
+  const slots = entrySlots(space).filter(({ entry }) => isFree(entry));
+  const numbers = slots
+    .filter(({ entry }) => !isUnordered(entry))
+    .flatMap(({ entry, start }) => {
+      const borders = bordersOf(entry);
+      const listed = entry.kind === 'categorical';
+      return Array.from({ length: entry.dimensions }, (_, index) => ({
+        coordinate: start + index,
+        borders,
+        listed,
+      }));
+    });
+  const categories = slots
+    .filter(({ entry }) => isUnordered(entry))
+    .map(({ entry, start }) => ({ entry, coordinate: start, count: entry.cardinality }));
   return {
     space,
-    coordinates: searched.map(({ coordinate }) => coordinate),
-    borders: searched.map(({ borders }) => borders),
-    unordered: searched.map(({ unordered }) => unordered),
+    coordinates: numbers.map(({ coordinate }) => coordinate),
+    borders: numbers.map(({ borders }) => borders),
+    listed: numbers.map(({ listed }) => listed),
+    categories,
+    size: numbers.length + categories.length,
   };
 });
 
 /**
- * What a point of R^n stands for. Continuous coordinates are bounded by {@link linearQuadratic}; the outermost bins of
- * the others reach to infinity. Coordinates that are not searched are ½.
+ * True for a categorical entry, but where its choices are three numbers or more that only rise or only fall: those have
+ * an order, and are bins of a coordinate as integers are.
  */
-export function assignmentAt(cube: SearchCube, point: Vector): Assignment {
+function isUnordered({ kind, choices }: Entry): boolean {
+  if (kind !== 'categorical' || choices === undefined) return false;
+  const steps = choices.slice(1).map((choice, index) => Number(choice) - Number(choices[index]));
+  const numbers = choices.length > 2 && choices.every((choice) => typeof choice === 'number');
+  return !(numbers && (steps.every((step) => step > 0) || steps.every((step) => step < 0)));
+}
+
+/**
+ * What a point of R^n and a choice of each category stand for. Continuous coordinates are bounded by
+ * {@link linearQuadratic}; the outermost bins of the others reach to infinity. Coordinates that are not searched are ½.
+ */
+export function assignmentAt(cube: SearchCube, point: Vector, choices: readonly number[]): Assignment {
   const unit = new Array<number>(cube.space.dimensions).fill(0.5);
   for (let index = 0; index < point.length; index++) {
     const x = point[index]!;
     unit[cube.coordinates[index]!] =
       cube.borders[index] === undefined ? linearQuadratic(x, 0, 1) : Math.min(1, Math.max(0, x));
   }
+  cube.categories.forEach(({ coordinate, count }, index) => {
+    unit[coordinate] = (choices[index]! + 0.5) / count;
+  });
   return cube.space.decode(unit);
 }
 
@@ -63,5 +96,13 @@ export function pointOf(cube: SearchCube, assignment: Assignment): (number | und
   return cube.coordinates.map((coordinate, index) => {
     const u = unit[coordinate];
     return u === undefined || cube.borders[index] !== undefined ? u : linearQuadraticInverse(u, 0, 1);
+  });
+}
+
+/** The number of the choice that an assignment makes of each category; undefined where the entry is inactive. */
+export function choicesOf({ categories }: SearchCube, assignment: Assignment): (number | undefined)[] {
+  return categories.map(({ entry }) => {
+    const value = valueIn(assignment, entry.name);
+    return value === undefined ? undefined : entry.choices!.indexOf(value as string | number | boolean);
   });
 }

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
-/** Options that all searches by a normal distribution share. */
+/** Options that all searches by a normal distribution, and distributions over choices beside it, share. */
 export const searchOptions = {
-  /** λ, trials of a generation; 4 + ⌊3 ln n⌋ for n searched coordinates where absent. */
+  /** λ, trials of a generation; 4 + ⌊3 ln n⌋ for n searched coordinates and categories where absent. */
   population: z.int().min(2).optional(),
-  /** First standard deviation in the unit cube, around its middle. */
+  /** First standard deviation in the unit cube, around its middle; categories begin even. */
   sigma: z
     .number()
     .gt(0)
     .max(1)
     .default(1 / 6),
-  /** `full` learns how coordinates belong together; `separable` only the length of each. */
+  /** `full` learns how numbers belong together; `separable` only the length of each. Each category is on its own. */
   covariance: z.enum(['full', 'separable']).default('full'),
   /** What happens when a run has ended: nothing, or another one with more, or by turns more and fewer, trials. */
   restart: z.enum(['none', 'ipop', 'bipop']).default('ipop'),

@@ -13,6 +13,6 @@ export interface SearchProblem {
   /** First standard deviation of the first run. */
   readonly sigma: number;
   readonly restart: Restart;
-  /** The distribution that learns. */
+  /** The distribution that learns numbers; asked for where there are any. */
   readonly start: (start: Start) => NormalDistribution;
 }

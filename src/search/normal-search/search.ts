@@ -10,6 +10,7 @@ import { searchCube } from './search-cube.js';
 import { defaultPopulation, type SearchOptions } from './search-options.js';
 import type { SearchProblem } from './search-problem.js';
 import { begin, startState, tellWave, type SearchState } from './search-state.js';
+import { warmChoices } from './warm-choices.js';
 import { warmStart } from './warm-start.js';
 
 export interface SearchRequest<Options extends SearchOptions> extends Pick<
@@ -31,7 +32,7 @@ const cache = createReplayCache<Told>();
 
 /** λ of the first run, and the size of a wave. */
 export function populationOf(space: Space, { population }: SearchOptions): number {
-  return population ?? defaultPopulation(searchCube(space).coordinates.length);
+  return population ?? defaultPopulation(searchCube(space).size);
 }
 
 /** Assignments of the trials firstTrial … firstTrial + count − 1. */
@@ -42,7 +43,7 @@ export function proposeBySearch<Options extends SearchOptions>(
 ): Assignment[] {
   const { space } = request;
   const trials = Array.from({ length: count }, (_, index) => firstTrial + index);
-  if (searchCube(space).coordinates.length === 0) {
+  if (searchCube(space).size === 0) {
     const only = space.decode(new Array<number>(space.dimensions).fill(0.5));
     return trials.map(() => only);
   }
@@ -84,6 +85,9 @@ function replay<Options extends SearchOptions>(
 function firstState(problem: SearchProblem, prior: readonly Observation[]): SearchState {
   const { cube, lambda, sigma } = problem;
   const warm = warmStart(cube, prior, sigma);
-  if (warm !== undefined) return begin(problem, firstRun(lambda, warm.sigma), problem.start(warm));
+  const choices = warmChoices(cube, prior);
+  if (warm !== undefined && choices !== undefined) {
+    return begin(problem, firstRun(lambda, warm.sigma), warm, choices);
+  }
   return startState(problem, firstRun(lambda, sigma), new Array<number>(cube.coordinates.length).fill(0.5));
 }

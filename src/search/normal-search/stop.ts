@@ -38,16 +38,19 @@ export function mostGenerations(dimensions: number, lambda: number): number {
 /** Sorting the memory is dear, and it changes slowly. */
 const STAGNATION_EVERY = 10;
 
-/** @param run its first standard deviation and population. */
+/**
+ * @param run its first standard deviation and population
+ * @param n searched coordinates and categories; the first three rules look at the coordinates alone
+ */
 export function stopReason(
   distribution: NormalDistribution,
   run: { readonly sigma: number; readonly lambda: number },
   { generations, best, middle }: Progress,
+  n: number,
 ): StopReason | undefined {
   const { sigma, deviations } = distribution;
-  const n = deviations.length;
   const longestStep = deviations.reduce((most, one) => Math.max(most, sigma * one), 0);
-  if (longestStep < 1e-12 * run.sigma) return 'step';
+  if (deviations.length > 0 && longestStep < 1e-12 * run.sigma) return 'step';
   const { shortest, longest } = distribution.axes();
   if (sigma * longest > 1e4 * run.sigma) return 'explosion';
   if ((longest / shortest) ** 2 > 1e14) return 'condition';

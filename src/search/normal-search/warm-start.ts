@@ -1,12 +1,9 @@
 import type { Observation } from '../sampler.js';
-import { isFailure, ranked } from '../ranking.js';
 import { decompose } from './decompose.js';
 import type { Start } from './normal-distribution.js';
+import { promising } from './promising.js';
 import { pointOf, type SearchCube } from './search-cube.js';
 import { zeros } from './vector.js';
-
-/** γ: the part of the earlier trials that shows where it is promising. */
-const PROMISING = 0.1;
 
 /** α: standard deviation of the normal distribution around each of them. */
 const AROUND = 0.1;
@@ -19,10 +16,9 @@ const AROUND = 0.1;
  */
 export function warmStart(cube: SearchCube, prior: readonly Observation[], sigma: number): Start | undefined {
   const n = cube.coordinates.length;
-  const useful = prior.filter((one) => !isFailure(one));
-  const count = Math.max(1, Math.floor(PROMISING * prior.length));
-  const points = best(useful, count).map(({ assignment }) => pointOf(cube, assignment));
+  const points = promising(prior).map(({ assignment }) => pointOf(cube, assignment));
   if (points.length === 0) return undefined;
+  if (n === 0) return { mean: [], sigma, covariance: [] };
   const mean = Array.from({ length: n }, (_, index) => average(points, (point) => point[index] ?? 0.5));
   const covariance = zeros(n * n);
   for (let i = 0; i < n; i++) {
@@ -39,16 +35,6 @@ export function warmStart(cube: SearchCube, prior: readonly Observation[], sigma
   const { values } = decompose(covariance, n);
   const logSize = average(values, Math.log);
   return { mean, sigma: Math.exp(logSize / 2), covariance: covariance.map((one) => one / Math.exp(logSize)) };
-}
-
-/** The best few, best first, ties by trial number. Where all trained alike the values say it all. */
-function best(observations: readonly Observation[], count: number): readonly Observation[] {
-  const first = observations[0]?.curve.length;
-  const alike = observations.every(({ curve }) => curve.length === first);
-  const order = alike
-    ? [...observations].sort((a, b) => a.value - b.value || a.trial - b.trial)
-    : ranked(observations);
-  return order.slice(0, count);
 }
 
 function average<Item>(items: readonly Item[], valueOf: (item: Item) => number): number {
