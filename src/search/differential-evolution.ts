@@ -10,14 +10,14 @@ import type { ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
   /** Where mutants come from: a random member, the best one, or the target on its way to the best one. */
-  strategy: z.enum(strategyNames).default('rand1bin'),
+  strategy: z.enum(strategyNames).default('current-to-best1bin'),
   /**
    * Members; the first `population` trials are random; a mutant needs four. The usual 20 and more pay only with
    * budgets of thousands of trials.
    */
   population: z.int().min(4).default(10),
-  /** Factor F on the difference of two members. */
-  factor: z.number().gt(0).max(2).default(0.5),
+  /** Factor F on each difference of two members. Strategies that follow the best member can stall with 0.5. */
+  factor: z.number().gt(0).max(2).default(0.8),
   /** Probability CR that a coordinate comes from the mutant. */
   crossover: z.number().min(0).max(1).default(0.5),
 });
@@ -29,7 +29,7 @@ type Options = z.infer<typeof schema>;
  * and replaces it when it is at least as good, as far as both were trained. Integers are rounded and categories are
  * equal bins of their coordinate; coordinates outside [0, 1] are drawn again uniformly. Pure replay: each member is
  * the winner of its trials so far, so waves may have any size; children of one wave see the members as they were
- * before the wave.
+ * before the wave. Strategy, F and CR are by default those of the package Nevergrad.
  */
 export const differentialEvolution: Sampler<Options> = {
   name: 'differential-evolution',

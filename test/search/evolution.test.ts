@@ -177,7 +177,8 @@ describe('regularized evolution', () => {
 
 describe('differential evolution', () => {
   const space = floatSpace(3);
-  const options = differentialEvolution.schema.parse({ population: 5 });
+  const rand1 = { strategy: 'rand1bin', factor: 0.5 };
+  const options = differentialEvolution.schema.parse({ population: 5, ...rand1 });
   const member = (trial: number, ...curve: readonly number[]): Observation =>
     observation(trial, curve.at(-1)!, {
       wave: Math.floor(trial / 5),
