@@ -3,13 +3,13 @@ import type { Path } from '../core/schema-problem.js';
 import { checkWith, type YamlDocument } from '../core/yaml-file.js';
 import type { MemberChoice } from './experiment.js';
 import { located } from './located.js';
-import { memberChoice } from './member-choice.js';
+import { filledChoice, memberChoice } from './member-choice.js';
 
 /** A member whose options a schema checks. */
 type Checkable = Named & { readonly schema: Parameters<typeof checkWith>[0] };
 
 /**
- * A choice as the user wrote it, its name known and its options right.
+ * A choice, its name known, its options right and complete.
  * @throws UserError at the place in the file
  */
 export function checkedMember(
@@ -21,5 +21,5 @@ export function checkedMember(
   const choice = memberChoice(value);
   const member = located(document.locate([...path]), () => registry.get(choice.name));
   checkWith(member.schema, choice.options, (inner, target) => document.locate([...path, ...inner], target));
-  return choice;
+  return filledChoice(choice, member.schema);
 }

@@ -6,7 +6,7 @@ import type { Reduction } from '../losses/reduce-per-sample.js';
 import type { Constraint } from './constraints.js';
 import type { Objective } from './objectives.js';
 
-/** A member of a registry and its options as the user wrote them. */
+/** A member of a registry and its options, with their defaults. */
 export interface MemberChoice {
   readonly name: string;
   readonly options: Readonly<Record<string, Json>>;
@@ -76,9 +76,16 @@ export interface Experiment {
 
 /**
  * Hash of what the results depend on. Name, description, the places of the user's modules (their texts count)
- * and the engine (a column of its own) are left out.
+ * and the engine (a column of its own) are left out, and of the space all but what its own hash holds.
  */
 export function experimentHash(experiment: Experiment): string {
-  const { name: _name, description: _description, use: _use, engine: _engine, ...rest } = experiment;
+  const {
+    name: _name,
+    description: _description,
+    use: _use,
+    engine: _engine,
+    space: _space,
+    ...rest
+  } = experiment;
   return hashJson(rest);
 }

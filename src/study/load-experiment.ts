@@ -1,18 +1,18 @@
 import { dirname, resolve } from 'node:path';
 import { awaiting } from '../core/awaited.js';
 import { UserError } from '../core/errors.js';
-import { checkWith, parseWith, parseYaml, type YamlDocument } from '../core/yaml-file.js';
+import { parseWith, parseYaml, type YamlDocument } from '../core/yaml-file.js';
 import { hashUserModules } from '../plugins/hash-user-modules.js';
 import { loadUserModules, userModulePath } from '../plugins/load-user-modules.js';
 import { createRegistries, type Registries } from '../plugins/registries.js';
 import { parseCandidate } from '../candidate/parse-candidate.js';
 import { checkModel } from './check-model.js';
+import { checkedMember } from './checked-member.js';
 import { chooseEngine } from './choose-engine.js';
 import type { Experiment } from './experiment.js';
 import { experimentFileSchema, type ExperimentFile } from './experiment-file.js';
 import { findSpace } from './find-space.js';
 import { atOption, located } from './located.js';
-import { memberChoice } from './member-choice.js';
 import { readTextFile } from './read-text-file.js';
 import { resolveExperiment, type Overrides } from './resolve-experiment.js';
 import { spaceFrom } from '../space/create-space.js';
@@ -61,11 +61,9 @@ export async function loadExperiment(
   const space = spaceSource === undefined ? undefined : spaceFrom(spaceSource.definition, spaceSource.locate);
   const candidate = mode === 'evaluate' ? findCandidate(file, document, overrides) : undefined;
 
-  const taskChoice = memberChoice(file.task);
-  const task = located(document.locate(['task']), () => registries.tasks.get(taskChoice.name));
-  const taskOptions = checkWith<unknown>(task.schema, taskChoice.options, (inner, target) =>
-    document.locate(['task', ...inner], target),
-  );
+  const taskChoice = checkedMember(document, ['task'], file.task, registries.tasks);
+  const task = registries.tasks.get(taskChoice.name);
+  const taskOptions: unknown = task.schema.parse(taskChoice.options);
   // A task's own files may lie beside the experiment: its folder comes after the ones the user named.
   const folders = [...dataFolders, folder];
   const loading = loadTask(task, taskOptions, { dataFolders: folders });
@@ -86,6 +84,7 @@ export async function loadExperiment(
     document,
     mode,
     registries,
+    task: taskChoice,
     data,
     defaults,
     use,

@@ -10,12 +10,11 @@ import { checkDefined } from './check-defined.js';
 import { checkSpace } from './check-space.js';
 import { checkTraining } from './check-training.js';
 import { checkedMember } from './checked-member.js';
-import type { Experiment } from './experiment.js';
+import type { Experiment, MemberChoice } from './experiment.js';
 import type { ExperimentFile } from './experiment-file.js';
 import { checkGoals } from './check-goals.js';
 import { EVALUATION } from './experiment-text.js';
 import { located } from './located.js';
-import { memberChoice } from './member-choice.js';
 import { resolveGoals } from './resolve-goals.js';
 import { resolveMetrics } from './resolve-metrics.js';
 import { resolveOptimizer } from './resolve-optimizer.js';
@@ -40,6 +39,7 @@ export interface ResolveInput {
   readonly document: YamlDocument;
   readonly mode: Experiment['mode'];
   readonly registries: Registries;
+  readonly task: MemberChoice;
   readonly data: TaskData;
   readonly defaults: TaskDefaults;
   readonly use: readonly string[];
@@ -89,7 +89,7 @@ export function resolveExperiment(input: ResolveInput): Experiment {
     useHash: input.useHash,
     seed: overrides.seed ?? file.seed,
     engine,
-    task: memberChoice(file.task),
+    task: input.task,
     model,
     optimizer,
     training,

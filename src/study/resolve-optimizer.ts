@@ -15,8 +15,8 @@ export function resolveOptimizer(
 ): Experiment['optimizer'] {
   const rule = located(document.locate(['optimizer']), () => builtinOptimizers.get(settings.name));
   // The name is part of an optimizer's settings, which are a union told apart by it.
-  checkWith<unknown>(rule.schema, settings, (inner, target) =>
+  const filled = checkWith<unknown>(rule.schema, settings, (inner, target) =>
     document.locate(['optimizer', ...inner], target),
-  );
-  return { ...memberChoice(settings), learningRate, tuneWithin };
+  ) as { readonly name: string };
+  return { ...memberChoice(filled), learningRate, tuneWithin };
 }
