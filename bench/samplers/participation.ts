@@ -25,6 +25,10 @@ const EVOLUTION: Participation = {
   bbob: { ...WHOLE, perDimension: { 5: 1000, 10: 1000, 20: 1000 } },
   seeds: 50,
 };
+const SHORTER: Participation = {
+  bbob: { ...WHOLE, perDimension: { 5: 500, 10: 250, 20: 100 } },
+  seeds: 50,
+};
 const MODEL: Participation = {
   bbob: { ...WHOLE, perDimension: { 5: 100, 10: 100, 20: 50 } },
   seeds: 50,
@@ -47,16 +51,16 @@ const TABLE: Readonly<Record<string, Participation>> = {
   'cma-es': EVOLUTION,
   nes: EVOLUTION,
   'differential-evolution': EVOLUTION,
-  dehb: EVOLUTION,
+  dehb: SHORTER,
   'regularized-evolution': EVOLUTION,
-  'nsga-ii': EVOLUTION,
+  'nsga-ii': SHORTER,
   'population-based-training': CHANGING,
   'persistent-es': CHANGING,
   'look-ahead': CHANGING,
   tpe: MODEL,
   bohb: MODEL,
   'gaussian-process': {
-    bbob: { most: 200, instances: 3, perDimension: { 5: 20, 10: 20, 20: 10 } },
+    bbob: { most: 100, instances: 3, perDimension: { 5: 20 } },
     seeds: 10,
     shortTrainings: false,
   },
