@@ -5,7 +5,7 @@ import { SEARCH_ARM } from '../study/arm.js';
 import { totalViolationOf } from '../study/constraints.js';
 import type { Experiment } from '../study/experiment.js';
 import type { StudyNews } from '../study/study-context.js';
-import { scoreOf } from '../study/settled-trial.js';
+import { scoreOf } from '../study/read-outcome.js';
 
 export interface ProgressOptions {
   readonly experiment: Experiment;

@@ -2,7 +2,7 @@ import { canonicalJson } from '../core/json.js';
 import { furtherMetrics, goalStandings, type Goals } from '../study/goals.js';
 import { meanScores } from '../study/mean-scores.js';
 import type { Scores } from '../study/objectives.js';
-import { scoreOf } from '../study/settled-trial.js';
+import { scoreOf } from '../study/read-outcome.js';
 import type { Stage, TrialRecord } from '../study/trial-record.js';
 import type { GoalScores, GoalStage } from './leaderboard-row.js';
 

@@ -5,7 +5,7 @@ import { totalViolationOf } from '../study/constraints.js';
 import { goalsOf, scoresOf } from '../study/goals.js';
 import { objectiveValues, valueOf, type Objective } from '../study/objectives.js';
 import type { StudyFacts } from '../study/study-facts.js';
-import { ownerOf } from '../study/settled-trial.js';
+import { ownerOf } from '../study/read-outcome.js';
 import type { TrialRecord } from '../study/trial-record.js';
 import { trialStandings } from './trial-standings.js';
 

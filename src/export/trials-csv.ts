@@ -2,7 +2,8 @@ import { stringify } from 'csv-stringify/sync';
 import { canonicalJson } from '../core/json.js';
 import { goalsOf } from '../study/goals.js';
 import type { Provenance } from '../study/provenance.js';
-import { engineOf, type TrialRecord } from '../study/trial-record.js';
+import { engineOf } from '../study/read-outcome.js';
+import type { TrialRecord } from '../study/trial-record.js';
 import { csvNumber } from './csv-number.js';
 import { trialStandings } from './trial-standings.js';
 

@@ -5,7 +5,8 @@ import { goalStandings, scoresOf } from './goals.js';
 import { meanScores } from './mean-scores.js';
 import type { Finalist } from './run-replicates.js';
 import type { PrimaryMetric } from './study-context.js';
-import { ownerOf, scoreOf, type SettledTrial } from './settled-trial.js';
+import { ownerOf, scoreOf } from './read-outcome.js';
+import type { SettledTrial } from './settled-trial.js';
 
 /**
  * The best `top` candidates of each sampled arm: fully trained, best validation score first, ties by trial. Of

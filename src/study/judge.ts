@@ -12,7 +12,8 @@ import type { Finalist } from './run-replicates.js';
 import type { StudyContext } from './study-context.js';
 import type { StudyComparison, StudyVerdict } from './study-verdict.js';
 import { readPredictions } from './trial-blobs.js';
-import { ownerOf, type SettledTrial } from './settled-trial.js';
+import { ownerOf } from './read-outcome.js';
+import type { SettledTrial } from './settled-trial.js';
 
 /**
  * Compares the winner of the search with every control on the test part and journals the verdict. Taken from the

@@ -3,7 +3,7 @@ import { violationsOf } from './constraints.js';
 import { scoresOf, type Goals } from './goals.js';
 import { objectiveValues } from './objectives.js';
 import type { PrimaryMetric } from './study-context.js';
-import { scoreOf } from './settled-trial.js';
+import { scoreOf } from './read-outcome.js';
 import type { TrialRecord } from './trial-record.js';
 
 /**

@@ -42,15 +42,3 @@ export function settledState(outcome: TrialState): SettledState {
   const { state, steps, metrics, duplicateOf } = outcome;
   return { state, steps, metrics, duplicateOf };
 }
-
-/** The trial whose result this is: its own, or that of the trial it duplicates. */
-export function ownerOf({ trial, outcome }: SettledTrial): number {
-  return ('duplicateOf' in outcome ? outcome.duplicateOf : undefined) ?? trial;
-}
-
-/** Score of a trial, or undefined where it has none. */
-export function scoreOf(outcome: SettledState, metric: string): number | undefined {
-  if (outcome.state !== 'completed' && outcome.state !== 'pruned') return undefined;
-  const score = outcome.metrics[metric];
-  return score === undefined || Number.isNaN(score) ? undefined : score;
-}

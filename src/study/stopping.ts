@@ -5,7 +5,8 @@ import { totalViolationOf } from './constraints.js';
 import type { Experiment } from './experiment.js';
 import { scoresOf } from './goals.js';
 import type { StudyFacts } from './study-facts.js';
-import { scoreOf, type SettledTrial } from './settled-trial.js';
+import { scoreOf } from './read-outcome.js';
+import type { SettledTrial } from './settled-trial.js';
 
 /** Which rule ended a search, and why. */
 export interface SearchStop {

@@ -67,9 +67,3 @@ export type TrialState =
 export interface TrialRecord extends TrialRequest {
   readonly outcome: TrialState;
 }
-
-/** The engine that gave the numbers of a trial; undefined where it has none. */
-export function engineOf(outcome: TrialState, studyEngine: string): string | undefined {
-  if (outcome.state === 'rejected' || outcome.state === 'failed') return undefined;
-  return outcome.engine?.name ?? studyEngine;
-}

@@ -8,7 +8,7 @@ import { experimentHash } from '../../src/study/experiment.js';
 import { experimentText } from '../../src/study/experiment-text.js';
 import { loadExperiment, type LoadedExperiment } from '../../src/study/load-experiment.js';
 import { priorObservations, startFromText } from '../../src/study/start-from.js';
-import { scoreOf } from '../../src/study/settled-trial.js';
+import { scoreOf } from '../../src/study/read-outcome.js';
 import type { TrialRecord } from '../../src/study/trial-record.js';
 import { freshFolder } from '../support/lossmith.js';
 import { loadSmall, ofArm, runSmall, type SmallRun } from './support/small-study.js';

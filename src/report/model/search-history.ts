@@ -1,6 +1,6 @@
 import { SEARCH_ARM } from '../../study/arm.js';
 import type { StudyFacts } from '../../study/study-facts.js';
-import { scoreOf } from '../../study/settled-trial.js';
+import { scoreOf } from '../../study/read-outcome.js';
 import type { SearchHistory } from '../report-model.js';
 
 /** Trials of the sampled arms; textbook controls as lines. */
