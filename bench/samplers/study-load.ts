@@ -1,29 +1,15 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { candidateHash } from '../../src/candidate/candidate-hash.js';
-import { canonicalCandidate } from '../../src/candidate/canonical-candidate.js';
 import { systemClock } from '../../src/core/clock.js';
 import { stream } from '../../src/core/random.js';
 import { openJournal } from '../../src/journal/sqlite-journal.js';
 import type { Observation } from '../../src/search/sampler.js';
 import { createStudyMemory, type EndedPiece, type StudyMemory } from '../../src/study/study-memory.js';
 import type { TrialRecord, TrialRequest } from '../../src/study/trial-record.js';
-import { benchSpace } from './spaces.js';
+import { requestWave } from './load-requests.js';
 
-const WAVE = 8;
 const EVALUATIONS = 9;
-
-const space = benchSpace('load', {
-  family: { type: 'categorical', choices: ['focal', 'poly-1', 'tversky', 'dice'] },
-  gamma: { type: 'float', low: 0, high: 5 },
-  alpha: { type: 'float', low: 0.1, high: 0.9 },
-  rate: { type: 'float', low: 1e-4, high: 1e-1, log: true },
-  smoothing: { type: 'float', low: 0, high: 0.3 },
-  epsilon: { type: 'float', low: -1, high: 6 },
-  terms: { type: 'int', low: 1, high: 6 },
-  warmup: { type: 'int', low: 0, high: 100 },
-});
 
 /** Trials a second: by the clock, and by the time that the process had a processor (the machine may be shared). */
 export interface Rate {
@@ -73,7 +59,7 @@ export function measureStudy(trials: number, collect: () => void): StudyLoad {
     let before = 0;
     let after = 0;
     while (history.length < trials) {
-      const requests = requestsFrom(history.length);
+      const requests = requestWave(history.length);
       timed(() => workOn(memory, requests, history));
       if (history.length === early) before = heapNow();
       if (history.length === trials) after = heapNow();
@@ -99,20 +85,6 @@ export function measureStudy(trials: number, collect: () => void): StudyLoad {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function requestsFrom(first: number): TrialRequest[] {
-  return Array.from({ length: WAVE }, (_, index): TrialRequest => {
-    const trial = first + index;
-    const random = stream('load', trial);
-    const assignment = space.decode(Array.from({ length: space.dimensions }, () => random.uniform()));
-    const candidate = space.build(assignment);
-    return {
-      ...{ trial, stage: 'search', arm: 'search', index: trial, wave: first / WAVE },
-      ...{ seed: 'study/1/search', part: 'validation', candidate: canonicalCandidate(candidate) },
-      ...{ candidateHash: candidateHash(candidate), assignment },
-    };
-  });
 }
 
 /** One wave as the search stage has it: asked together, checked one by one, trained side by side, told together. */

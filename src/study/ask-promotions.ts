@@ -1,7 +1,7 @@
 import type { RungTrial } from '../fidelity/policy.js';
 import type { SampledArm } from './arm.js';
 import type { ArmState } from './arm-state.js';
-import type { AskedLane } from './ask-arm.js';
+import type { AskedLane } from './asked-lane.js';
 import type { Experiment } from './experiment.js';
 import type { Runner } from './lane.js';
 import type { TrialRequest } from './trial-record.js';

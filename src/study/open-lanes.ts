@@ -1,7 +1,7 @@
 import type { Arm } from './arm.js';
 import { goesOnLater, plansRounds, type ArmState } from './arm-state.js';
 import type { ArmTrial } from './arm-trial.js';
-import type { AskedLane } from './ask-arm.js';
+import type { AskedLane } from './asked-lane.js';
 import type { Lane, Runner, Settled } from './lane.js';
 import { probeTrials } from './probe-trials.js';
 import { isFault, type Fault } from './settled-trial.js';
