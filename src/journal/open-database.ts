@@ -1,11 +1,12 @@
 import type Database from 'libsql';
-import { requirePackage } from '../core/require-package.js';
+import { loadSqlite } from './load-sqlite.js';
 
 /**
- * Opens an SQLite file. The library is loaded with the first one: commands that open no journal start without it.
+ * Opens an SQLite file.
  * @param timeout milliseconds that the connection waits for another one
+ * @throws UserError `study` where SQLite does not load
  */
 export function openDatabase(file: string, timeout: number): Database.Database {
-  const Opener = requirePackage('libsql') as typeof Database;
+  const Opener = loadSqlite();
   return new Opener(file, { timeout });
 }

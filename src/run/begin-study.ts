@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { systemClock } from '../core/clock.js';
 import { targetDeviations } from '../data/target-deviations.js';
 import { classCounts } from '../engine/class-counts.js';
+import { loadSqlite } from '../journal/load-sqlite.js';
 import type { Registries } from '../plugins/registries.js';
 import { PARTS } from '../problem/part.js';
 import type { TaskData } from '../problem/task-data.js';
@@ -28,7 +29,8 @@ export interface ReadyStudy {
 
 /**
  * Makes a study from an experiment file. Everything is read and checked first; only then is anything written.
- * @throws UserError at the place in the file, or of the data, the backend, the engine, the folder
+ * @throws UserError at the place in the file, or of the data, the backend, the engine, the folder; of SQLite where
+ *   it does not load
  */
 export async function beginStudy(
   file: string,
@@ -38,6 +40,7 @@ export async function beginStudy(
   const { dataFolders: folders = [], results = 'results', backend: choice = 'auto' } = options;
   const { seed, trials, engine, candidate } = options;
   checkOptions(options);
+  loadSqlite();
   const { experiment, registries, data, dataFolders } = await loadExperiment(file, folders, mode, {
     ...(candidate === undefined ? {} : { candidate }),
     ...(seed === undefined ? {} : { seed }),

@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { systemClock } from '../../core/clock.js';
+import { renderUserError, UserError } from '../../core/errors.js';
 import { VERSION } from '../../core/version.js';
 import { builtinEngines } from '../../engine/registry.js';
 import { probeBackends } from '../../tensor/index.js';
@@ -76,7 +77,7 @@ async function journalFinding(): Promise<Finding> {
   } catch (error) {
     return {
       item: 'journal (SQLite)',
-      state: `does not work: ${error instanceof Error ? error.message : String(error)}`,
+      state: `does not work: ${error instanceof UserError ? renderUserError(error) : String(error)}`,
       advice: 'npm ci again, on this platform: libsql comes as one package for each',
     };
   }

@@ -1,4 +1,5 @@
 import type * as Runtime from 'onnxruntime-node';
+import { messageOf, oneLine } from '../../core/load-problem.js';
 
 /**
  * ONNX Runtime, loaded when it is first needed: start-up does not wait for its library. Its telemetry (an upload of
@@ -16,7 +17,6 @@ export async function runtimeProblem(): Promise<string | undefined> {
     await loadRuntime();
     return undefined;
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return `onnxruntime-node does not load: ${text.replace(/\s+/g, ' ').trim().slice(0, 200)}`;
+    return `onnxruntime-node does not load: ${oneLine(messageOf(error))}`;
   }
 }
