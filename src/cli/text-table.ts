@@ -1,3 +1,5 @@
+import { largest } from '../core/extremes.js';
+
 /** Letters that the last column keeps, however narrow the terminal is. */
 const NARROWEST = 16;
 
@@ -11,7 +13,7 @@ export function textTable(
   width = Number.POSITIVE_INFINITY,
 ): string {
   const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
+    largest([title.length, ...rows.map((row) => (row[column] ?? '').length)]),
   );
   const numeric = header.map((_, column) =>
     rows.every((row) => /^([-−+]?[\d.]+.*|)$/.test(row[column] ?? '')),

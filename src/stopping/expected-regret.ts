@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { smallest } from '../core/extremes.js';
 import { numberText } from '../statistics/number-text.js';
 import { expectedBest } from './expected-best.js';
 import type { StoppingRequest, StoppingRule } from './rule.js';
@@ -62,8 +63,7 @@ function unitsOf({ history, left }: StoppingRequest<unknown>): {
  */
 export function regretBound(values: readonly number[], more: number): number {
   const half = Math.floor(values.length / 2);
-  // Not Math.min(...values): a search may have more trials than a call has arguments.
-  const best = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const best = smallest(values);
   if (half < 1 || best === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
   return (more * (expectedBest(values, half) - best)) / (values.length - half);
 }

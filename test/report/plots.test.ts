@@ -177,6 +177,25 @@ describe('best-so-far', () => {
   });
 });
 
+describe('a search of more trials than a call has arguments', () => {
+  const numbers = Array.from({ length: 200_000 }, (_, trial) => trial);
+  const model = finishedModel();
+
+  it('has its best score so far drawn', () => {
+    const trials = numbers.map((trial) => ({ trial, arm: 'a', value: trial / numbers.length, fidelity: 1 }));
+    const drawing = builtinPlots.get('best-so-far').draw({ ...model, history: { trials, controls: [] } });
+    expect(drawn(drawing).panels[0]!.description).toContain('over 200000 trials; a reached 1');
+    expect(drawn(drawing).panels[0]!.options.x).toMatchObject({ domain: [0, 199_999] });
+  });
+
+  it('has its hypervolume drawn', () => {
+    const points = numbers.map((trial) => ({ trial, share: trial / numbers.length }));
+    const front = { ...model.front!, hypervolumes: [{ arm: 'a', points }] };
+    const drawing = builtinPlots.get('hypervolume-history').draw({ ...model, front });
+    expect(drawn(drawing).panels[0]!.options.x).toMatchObject({ domain: [0, 199_999] });
+  });
+});
+
 describe('pareto-front and hypervolume-history', () => {
   it('stand in the report of a search for several objectives alone', () => {
     const { front, ...single } = finishedModel();

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { largest } from '../../core/extremes.js';
 import { numberText } from '../../statistics/number-text.js';
 import { shortened, spread, textWidth } from '../label-layout.js';
 import { COLOURS, seriesStyle } from '../palette.js';
@@ -27,13 +28,13 @@ export const bestSoFar: ReportPlot = {
         sentence: `None of ${history.trials.length} trials has a score yet, so there is no best one to draw.`,
       };
     }
-    const full = Math.max(...scored.map(({ fidelity }) => fidelity));
+    const full = largest(scored.map(({ fidelity }) => fidelity));
     const arms = [...new Set(scored.map(({ arm }) => arm))];
     const style = new Map(arms.map((arm, index) => [arm, seriesStyle(index)]));
     const lines = arms.map((arm) =>
       runningBest(
         scored.filter((trial) => trial.arm === arm && trial.fidelity === full),
-        Math.max(...history.trials.filter((trial) => trial.arm === arm).map(({ trial }) => trial)),
+        largest(history.trials.filter((trial) => trial.arm === arm).map(({ trial }) => trial)),
         metric.direction,
       ),
     );
@@ -51,7 +52,7 @@ export const bestSoFar: ReportPlot = {
       LABEL_GAP * perPixel,
       domain,
     );
-    const last = Math.max(1, ...history.trials.map(({ trial }) => trial));
+    const last = Math.max(1, largest(history.trials.map(({ trial }) => trial)));
 
     const without = history.trials.length - scored.length;
     const outside = scored.length - shown.length;

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { largest } from '../../core/extremes.js';
 import { listText, numberText } from '../../statistics/number-text.js';
 import { seriesStyle } from '../palette.js';
 import { FIGURE_WIDTH, type ReportPlot } from '../report-plot.js';
@@ -22,7 +23,7 @@ export const hypervolumeHistory: ReportPlot = {
           'No trial keeps the constraints with a score in every objective, so there is no volume to draw.',
       };
     }
-    const last = Math.max(1, ...arms.flatMap(({ points }) => points.map(({ trial }) => trial)));
+    const last = Math.max(1, largest(arms.flatMap(({ points }) => points.map(({ trial }) => trial))));
     const style = new Map(arms.map(({ arm }, index) => [arm, seriesStyle(index)]));
     const reference = front.objectives.map(
       ({ key }, index) => `${key} ${numberText(front.reference![index]!)}`,

@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { largest, smallest } from '../../core/extremes.js';
 import { countText, fixedText, numberText } from '../../statistics/number-text.js';
 import { kendall } from '../../statistics/kendall.js';
 import { COLOURS } from '../palette.js';
@@ -97,8 +98,8 @@ interface Point {
 }
 
 function padded(values: readonly number[]): [number, number] {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
+  const low = smallest(values);
+  const high = largest(values);
   const air = high > low ? 0.1 * (high - low) : Math.max(1e-3, 0.05 * Math.abs(high));
   return [low - air, high + air];
 }

@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../core/extremes.js';
 import { quantile } from '../../statistics/summary.js';
 
 /**
@@ -9,8 +10,8 @@ export function shownRange(values: readonly number[], needed: readonly number[])
   const reach = 2 * (quartiles[1] - quartiles[0]);
   const inside = values.filter((value) => value >= quartiles[0] - reach && value <= quartiles[1] + reach);
   const all = [...inside, ...needed];
-  const low = Math.min(...all);
-  const high = Math.max(...all);
+  const low = smallest(all);
+  const high = largest(all);
   const air = high > low ? 0.06 * (high - low) : Math.max(1e-3, 0.05 * Math.abs(high));
   return [low - air, high + air];
 }
