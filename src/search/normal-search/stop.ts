@@ -48,18 +48,28 @@ export function stopReason(
   { generations, best, middle }: Progress,
   n: number,
 ): StopReason | undefined {
-  const { sigma, deviations } = distribution;
-  const longestStep = deviations.reduce((most, one) => Math.max(most, sigma * one), 0);
-  if (deviations.length > 0 && longestStep < 1e-12 * run.sigma) return 'step';
-  const { shortest, longest } = distribution.axes();
-  if (sigma * longest > 1e4 * run.sigma) return 'explosion';
-  if ((longest / shortest) ** 2 > 1e14) return 'condition';
+  const shape = shapeReason(distribution, run.sigma);
+  if (shape !== undefined) return shape;
   const window = flatWindow(n, run.lambda);
   if (best.length >= window && spread(best, window) < 1e-12) return 'flat';
   if (generations % STAGNATION_EVERY === 0 && best.length >= memoryOf(n, run.lambda)) {
     if (stagnates(best) && stagnates(middle)) return 'stagnation';
   }
   return generations >= mostGenerations(n, run.lambda) ? 'generations' : undefined;
+}
+
+/** What the normal distribution says of itself: nothing where there are no coordinates. */
+function shapeReason(
+  distribution: NormalDistribution,
+  first: number,
+): 'step' | 'explosion' | 'condition' | undefined {
+  const { sigma, deviations } = distribution;
+  if (deviations.length === 0) return undefined;
+  const longestStep = deviations.reduce((most, one) => Math.max(most, sigma * one), 0);
+  if (longestStep < 1e-12 * first) return 'step';
+  const { shortest, longest } = distribution.axes();
+  if (sigma * longest > 1e4 * first) return 'explosion';
+  return (longest / shortest) ** 2 > 1e14 ? 'condition' : undefined;
 }
 
 function spread(values: readonly number[], window: number): number {
