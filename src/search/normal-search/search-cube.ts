@@ -88,7 +88,7 @@ export function pointOf(cube: SearchCube, assignment: Assignment): (number | und
   const unit = new Array<number | undefined>(cube.space.dimensions).fill(undefined);
   for (const { entry, start } of entrySlots(cube.space)) {
     const value = valueIn(assignment, entry.name);
-    if (value === undefined) continue;
+    if (value === undefined || isUnordered(entry)) continue;
     entry.encode(value).forEach((coordinate, index) => {
       unit[start + index] = coordinate;
     });
@@ -99,10 +99,14 @@ export function pointOf(cube: SearchCube, assignment: Assignment): (number | und
   });
 }
 
-/** The number of the choice that an assignment makes of each category; undefined where the entry is inactive. */
+/**
+ * The number of the choice that an assignment makes of each category; undefined where the entry is inactive, or has a
+ * value that is none of its choices, as a trial of another study may.
+ */
 export function choicesOf({ categories }: SearchCube, assignment: Assignment): (number | undefined)[] {
   return categories.map(({ entry }) => {
     const value = valueIn(assignment, entry.name);
-    return value === undefined ? undefined : entry.choices!.indexOf(value as string | number | boolean);
+    const choice = entry.choices!.findIndex((one) => one === value);
+    return choice === -1 ? undefined : choice;
   });
 }
