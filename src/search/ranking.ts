@@ -43,6 +43,8 @@ export function standings(observations: readonly Observation[]): readonly number
   // Callers may hold on to the scores that they were given.
   const scores = [...known.scores];
   const { told, columns } = known;
+  // From here on they change in place: were a comparison to throw, nobody may go on from what is left.
+  computed.delete(first);
   while (told.length < observations.length) {
     const added = observations[told.length]!;
     scores.push(beatenBy(added, told, columns, scores));

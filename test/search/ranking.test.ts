@@ -163,6 +163,21 @@ describe('ranking', () => {
     );
   });
 
+  it('stands alike after a comparison that failed', () => {
+    const list = Array.from({ length: 64 }, (_, trial) => observation(trial, Math.sin(trial)));
+    standings(list);
+    const sound = observation(64, 0.3);
+    const broken = Object.defineProperty({ ...observation(65, 0.1) }, 'curve', {
+      get: () => {
+        throw new RangeError('no curve');
+      },
+    });
+    expect(() => standings([...list, sound, broken])).toThrow('no curve');
+    for (const told of [[...list, sound], list, [...list, sound, observation(65, 0.1)]]) {
+      expect(standings(told)).toEqual(pairwiseStandings(told));
+    }
+  });
+
   it('takes far fewer steps than there are pairs', () => {
     let reads = 0;
     const list = Array.from({ length: 3000 }, (_, trial) => {
