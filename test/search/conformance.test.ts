@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderUserError, UserError } from '../../src/core/errors.js';
 import { checkSampler } from '../../src/search/check-sampler.js';
+import { random } from '../../src/search/random.js';
 import { plannedRounds } from '../../src/search/rounds.js';
 import { builtinSamplers } from '../../src/search/registry.js';
 import type { AnySampler, Observation } from '../../src/search/sampler.js';
 import type { Assignment, Entry, EntryValue, Space } from '../../src/space/space.js';
 import { deepFreeze } from './support/deep-freeze.js';
+import { withValue } from './support/observation.js';
 import { runSearch } from './support/run.js';
 import {
   anyObjective,
@@ -51,6 +53,9 @@ const KINDS: Readonly<Record<string, (name: string) => TestEntry>> = {
 
 /** Samplers that draw nothing. */
 const SEEDLESS = new Set(['grid', 'look-ahead']);
+
+/** Samplers that fit a model to all trials anew for each wave: asked less often, and on a history of random draws. */
+const DEAR = new Set(['gaussian-process']);
 
 const SWITCH: TestEntry = { name: 'switch', kind: 'int', low: 0, high: 1 };
 
@@ -195,6 +200,30 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
       expect(propose(sampler, structuredClone(history), 6)).toEqual(expected);
       expect(propose(sampler, [...history], 6)).toEqual(expected);
       expect(propose(sampler, history, 6)).toEqual(expected);
+    });
+
+    it('says the same as the history grows, branches and is cut, whatever it remembers', () => {
+      const dear = DEAR.has(name);
+      const history = dear
+        ? runSearch({
+            ...{ sampler: random, space: spaceFor(sampler), seed: 'study/1', trials: 120 },
+            objective: anyObjective,
+          })
+        : ownHistory(sampler, 'study/1', 120);
+      const branch = history.map((one) => (one.trial < 88 ? one : withValue(one, 1 - one.trial / 120)));
+      // No step is longer than the 16 trials by which standings go on from what they were.
+      const steps = dear ? [104, 120] : [64, 72, 80, 88, 96, 104, 112, 120];
+      const asked: readonly (readonly [readonly Observation[], number])[] = [
+        ...steps.map((end) => [history, end] as const),
+        [branch, 120],
+        [history, 76],
+        ...(dear ? [] : [[history, 92] as const, [branch, 104] as const]),
+      ];
+      for (const [list, end] of asked) {
+        // Whole waves, as a study tells them.
+        const told = list.filter(({ wave }) => wave < (list[end]?.wave ?? Infinity));
+        expect(propose(sampler, told, 6), `${end}`).toEqual(propose(sampler, structuredClone(told), 6));
+      }
     });
 
     it('changes nothing that it is given', () => {
