@@ -1,4 +1,5 @@
-import { writeCsv } from './csv.js';
+import { largest } from '../../src/core/extremes.js';
+import { readCsv, withRecorded, writeCsv } from './csv.js';
 import { judge, type Chance } from './judge.js';
 import { writePicture, type Series } from './line-picture.js';
 
@@ -33,7 +34,8 @@ interface Summary {
 const POINTS = [1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 70, 100];
 
 /**
- * Writes the CSV and a picture for each problem, and prints what was found after the last point.
+ * Writes the CSV and a picture for each problem, and prints what was found after the last point. Competitors that are
+ * in the files already and did not run now stay in them.
  * @param unit what the numbers of the horizontal axis count
  */
 export function writeComparison(
@@ -68,13 +70,19 @@ export function writeComparison(
       }),
     ),
   );
-  writeCsv(folder, name, rows);
-  for (const contest of contests) {
-    writePicture(folder, `${name}-${contest.problem}`, {
-      title: `${contest.problem}: regret of the best so far, 1 = one random draw`,
+  const all = withRecorded(readCsv(folder, name), rows, ({ problem }) => problem);
+  writeCsv(folder, name, all);
+  for (const { problem, chance } of contests) {
+    writePicture(folder, `${name}-${problem}`, {
+      title: `${problem}: regret of the best so far, 1 = one random draw`,
       x: { label: unit.replaceAll('_', ' '), log: true },
       y: { label: 'regret (mean)', log: true },
-      series: seriesOf(contest),
+      series: seriesOf(
+        chance,
+        all
+          .filter((row) => row['problem'] === problem)
+          .map((row) => ({ name: String(row['sampler']), x: Number(row[unit]), y: Number(row['regret']) })),
+      ),
     });
   }
   const last = rows.filter((row, index) => rows[index + 1]?.sampler !== row.sampler);
@@ -92,27 +100,19 @@ function pointsOf(bests: readonly (readonly number[])[]): number[] {
   return POINTS.filter((point) => bests.every((curve) => Number.isFinite(curve[point - 1] ?? Infinity)));
 }
 
-function seriesOf({ chance, competitors }: Contest): Series[] {
-  const { optimum, expectation } = chance;
+function seriesOf(
+  { optimum, expectation }: Chance,
+  points: readonly { readonly name: string; readonly x: number; readonly y: number }[],
+): Series[] {
   const span = expectation(1) - optimum;
-  const most = Math.max(...competitors.flatMap(({ bests }) => bests.map((curve) => curve.length)));
-  const expected = {
-    name: 'random (exact)',
-    points: POINTS.filter((point) => point <= most).map((x) => ({ x, y: (expectation(x) - optimum) / span })),
-  };
-  const series = competitors.map(({ name, bests }) => ({
-    name,
-    points: pointsOf(bests).map((x) => ({
-      x,
-      y: judge(
-        bests.map((curve) => curve[x - 1]!),
-        chance,
-      ).regret.mean,
+  const most = largest(points.map(({ x }) => x));
+  const exact = POINTS.filter((x) => x <= most).map((x) => ({ x, y: (expectation(x) - optimum) / span }));
+  return [
+    { name: 'random (exact)', points: exact },
+    ...[...new Set(points.map(({ name }) => name))].map((name) => ({
+      name,
+      points: points.filter((point) => point.name === name).map(({ x, y }) => ({ x, y })),
     })),
-  }));
-  // A logarithm has no 0: what found the optimum in every seed ends there.
-  return [expected, ...series].map(({ name, points }) => ({
-    name,
-    points: points.filter(({ y }) => y > 1e-6),
-  }));
+    // A logarithm has no 0: what found the optimum in every seed ends there.
+  ].map((series) => ({ ...series, points: series.points.filter(({ y }) => y > 1e-6) }));
 }

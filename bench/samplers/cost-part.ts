@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { writeCsv } from './csv.js';
+import { readCsv, withRecorded, writeCsv } from './csv.js';
 import type { PartRun } from './parts.js';
 import type { ProposalCost } from './proposal-cost.js';
 import type { SearchLoad } from './search-load.js';
@@ -58,7 +58,7 @@ export async function costPart(run: PartRun): Promise<void> {
       },
     ];
   });
-  writeCsv(folder, 'cost', rows);
+  writeCsv(folder, 'cost', withRecorded(readCsv(folder, 'cost'), rows));
   const load = measured<StudyLoad>('study', String(TRIALS))!;
   const { written, replayed, heap, heapResumed, disk } = load;
   writeCsv(folder, 'study-load', [

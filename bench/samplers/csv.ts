@@ -29,3 +29,26 @@ export function writeCsv(
     stringify(cells, { header: true, columns: Object.keys(rows[0]!) }),
   );
 }
+
+type Row = Readonly<Record<string, string | number>>;
+
+/**
+ * New rows among those that a CSV holds already: in the place of the rows of the same sampler, where `group` is alike
+ * too, or at the end of the group; samplers that did not run now stay as the file has them.
+ */
+export function withRecorded(
+  recorded: readonly Row[],
+  rows: readonly Row[],
+  group: (row: Row) => unknown = () => undefined,
+): readonly Row[] {
+  const groups = [...new Set([...recorded, ...rows].map(group))];
+  return groups.flatMap((one) => {
+    const before = recorded.filter((row) => group(row) === one);
+    const now = rows.filter((row) => group(row) === one);
+    const samplers = [...new Set([...before, ...now].map((row) => row['sampler']))];
+    return samplers.flatMap((sampler) => {
+      const own = (row: Row): boolean => row['sampler'] === sampler;
+      return now.some(own) ? now.filter(own) : before.filter(own);
+    });
+  });
+}

@@ -1,3 +1,4 @@
+import { withRecorded } from '../../bench/samplers/csv.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fractionReached, hitTimes, logPoints, TARGETS } from '../../bench/samplers/ecdf.js';
@@ -183,5 +184,32 @@ describe('a search on a landscape', () => {
     const landscape = createLandscape({ ...record, curves: [[50, 75], null] });
     expect(landscape.curveOf({ x0: 0.1 })).toEqual([-0.5, -0.75]);
     expect(landscape.curveOf({ x0: 0.9 })).toEqual([]);
+  });
+});
+
+describe('rows of a CSV', () => {
+  const row = (
+    problem: string,
+    sampler: string,
+    value: number,
+  ): Readonly<Record<string, string | number>> => ({
+    problem,
+    sampler,
+    value,
+  });
+  const recorded = [row('p', 'a', 1), row('p', 'a', 2), row('p', 'b', 3), row('q', 'a', 4), row('q', 'b', 5)];
+  const merge = (rows: readonly Readonly<Record<string, string | number>>[]): unknown =>
+    withRecorded(recorded, rows, ({ problem }) => problem);
+
+  it('stay where their sampler did not run, and give way in their place where it did', () => {
+    expect(merge([])).toEqual(recorded);
+    expect(merge([row('p', 'a', 9), row('q', 'c', 8)])).toEqual([
+      row('p', 'a', 9),
+      row('p', 'b', 3),
+      row('q', 'a', 4),
+      row('q', 'b', 5),
+      row('q', 'c', 8),
+    ]);
+    expect(merge(recorded)).toEqual(recorded);
   });
 });
