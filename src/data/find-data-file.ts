@@ -1,7 +1,9 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { basename, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../core/errors.js';
 import { byText } from '../core/order.js';
+import { isFile } from '../core/path-kind.js';
+import { systemCode } from '../core/system-error.js';
 import { KNOWN_FILES } from './known-files.js';
 
 /**
@@ -9,7 +11,7 @@ import { KNOWN_FILES } from './known-files.js';
  *
  * An absolute name, or one that starts with `./` or `../` (from the working directory), is taken as it is. Any
  * other name is looked for in each data folder in order: first in the folder itself, then in the folders directly
- * in it. Everywhere the name is tried as written, with `.gz` added, and with `.gz` taken away.
+ * in it; folders that may not be entered are passed over. Everywhere the name is tried as written, with `.gz` added, and with `.gz` taken away.
  *
  * @throws UserError `file-missing`, with the folders looked in and where a known file can be had.
  * @throws UserError `data` when several folders below one data folder hold the file: it must be named by path.
@@ -51,14 +53,20 @@ function missing(name: string, found: string): UserError {
   });
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
+/** What may be a folder in a folder: a link may lead to one, and where it does not, nothing is found below it. */
 function foldersIn(folder: string): string[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  return readdirSync(folder, { withFileTypes: true })
+  return entriesIn(folder)
     .filter((entry) => !entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink()))
     .map((entry) => join(folder, entry.name))
     .sort(byText);
+}
+
+/** Nothing where there is no folder, or one that may not be read: the file may be in another. */
+function entriesIn(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    systemCode(error);
+    return [];
+  }
 }

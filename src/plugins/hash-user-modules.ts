@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { hashJson, sha256 } from '../core/json.js';
+import { isFile } from '../core/path-kind.js';
 
 /** A relative file that a module names in `import … from`, `export … from`, `import(…)` or `require(…)`. */
 const RELATIVE = /\b(?:from|import|require)\s*\(?\s*(['"])(\.{1,2}\/[^'"\n]+)\1/g;
@@ -38,5 +39,3 @@ function importsOf(file: string, text: string): readonly string[] {
     return [path, ...spellings, `${path}.ts`, `${path}.js`].find(isFile) ?? [];
   });
 }
-
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;

@@ -1,7 +1,9 @@
+import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderUserError } from '../../src/core/errors.js';
 import { findDataFile } from '../../src/data/find-data-file.js';
+import { asOrdinaryUser } from '../support/as-ordinary-user.js';
 import { temporaryFolder, userError } from './support.js';
 
 const folder = temporaryFolder();
@@ -56,5 +58,34 @@ describe('findDataFile', () => {
   it('passes over a folder that does not exist', () => {
     const environmentWithGap = { dataFolders: [join(folder.path, 'absent'), second] };
     expect(findDataFile('only.csv', environmentWithGap)).toBe(join(second, 'only.csv'));
+  });
+  it('passes over links that lead to files, to nothing and to themselves', () => {
+    folder.write('linked/deep/below.csv', '1');
+    const linked = join(folder.path, 'linked');
+    symlinkSync(join(first, 'here.csv'), join(linked, 'a-file'));
+    symlinkSync(join(linked, 'absent'), join(linked, 'b-nothing'));
+    symlinkSync(join(linked, 'c-itself'), join(linked, 'c-itself'));
+    symlinkSync(second, join(linked, 'd-folder'));
+    const dataFolders = [join(linked, 'a-file'), linked];
+    expect(findDataFile('below.csv', { dataFolders })).toBe(join(linked, 'deep', 'below.csv'));
+    expect(findDataFile('only.csv', { dataFolders })).toBe(join(linked, 'd-folder', 'only.csv'));
+    expect(userError(() => findDataFile('absent.csv', { dataFolders })).code).toBe('file-missing');
+    const below = join(linked, 'a-file', 'below.csv');
+    expect(userError(() => findDataFile(below, { dataFolders })).code).toBe('file-missing');
+  });
+  it('passes over folders that may not be entered', () => {
+    folder.write('shut/deep/below.csv', '1');
+    folder.write('shut/lost+found/hidden.csv', '1');
+    const shut = join(folder.path, 'shut');
+    chmodSync(folder.path, 0o755);
+    chmodSync(join(shut, 'lost+found'), 0o000);
+    const dataFolders = [join(shut, 'lost+found'), shut];
+    asOrdinaryUser(() => {
+      expect(findDataFile('below.csv', { dataFolders })).toBe(join(shut, 'deep', 'below.csv'));
+      expect(userError(() => findDataFile('hidden.csv', { dataFolders })).code).toBe('file-missing');
+      const hidden = join(shut, 'lost+found', 'hidden.csv');
+      expect(userError(() => findDataFile(hidden, { dataFolders })).code).toBe('file-missing');
+    });
+    chmodSync(join(shut, 'lost+found'), 0o755);
   });
 });
