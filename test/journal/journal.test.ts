@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.js';
 import type { JournalEvent } from '../../src/journal/journal-event.js';
+import type { JournalReader } from '../../src/journal/journal.js';
+import { openDatabase } from '../../src/journal/open-database.js';
 import { openJournal } from '../../src/journal/sqlite-journal.js';
 import { readJournal } from '../../src/journal/read-journal.js';
 import { lockStudy } from '../../src/journal/study-lock.js';
@@ -158,6 +160,63 @@ describe('a journal that is read alone', () => {
     writeFileSync(file(), 'not a database '.repeat(100));
     expect(() => readJournal(file())).toThrow(UserError);
     expect(() => readJournal(join(folder, 'absent', 'study.db'))).toThrow(UserError);
+  });
+});
+
+/** The journal after a statement of SQL; what is unchecked there, a damaged file may hold. */
+function after(statement: string): JournalReader {
+  const writer = openJournal(file(), clock);
+  writer.append(
+    [{ kind: 'study', format: 1, data: {} }, trained(0, 1)],
+    [{ key: { kind: 'predictions', trial: 0, fidelity: 1 }, bytes: Uint8Array.of(1, 2) }],
+  );
+  writer.close();
+  const database = openDatabase(file(), 0);
+  database.exec(statement);
+  database.close();
+  return readJournal(file());
+}
+
+describe('a journal that is damaged', () => {
+  it.each([
+    ['text that is not UTF-8', "event = CAST(x'7b22fffe227d' AS TEXT)"],
+    ['text that is no JSON', "event = '{'"],
+    ['JSON that is no event', "event = 'null'"],
+    ['an event of no kind', "event = '{}'"],
+  ])('is told by %s', (_name, damage) => {
+    const journal = after(`UPDATE events SET ${damage} WHERE id = 2`);
+    const fault = expect.objectContaining({
+      message: 'the journal is damaged',
+      place: { file: file() },
+      found: 'event 2 is no JSON of an event',
+    }) as UserError;
+    expect(() => journal.entries()).toThrow(fault);
+    expect(() => journal.event({ kind: 'trained', trial: 0, fidelity: 1 })).toThrow(fault);
+    expect(journal.event({ kind: 'study' })).toMatchObject({ kind: 'study' });
+    journal.close();
+  });
+
+  it.each(["CAST(x'fffe' AS TEXT)", "'trianed'"])('is told by the kind %s of an event', (kind) => {
+    const journal = after(`UPDATE events SET kind = ${kind} WHERE id = 2`);
+    expect(() => journal.trialKeys()).toThrow(/^the journal is damaged$/);
+    journal.close();
+  });
+
+  it('is read where any other column holds text that is not UTF-8', () => {
+    const text = "CAST(x'fffe' AS TEXT)";
+    const journal = after(`UPDATE events SET at = ${text}, part = ${text}, trial = ${text} WHERE id = 2;
+      UPDATE blobs SET bytes = ${text}`);
+    expect(journal.entries()).toHaveLength(2);
+    expect([...journal.trialKeys()]).toHaveLength(1);
+    expect(journal.blob({ kind: 'predictions', trial: 0, fidelity: 1 })).toEqual(Uint8Array.of(0xff, 0xfe));
+    journal.close();
+  });
+
+  it('but for its blobs alone has its whole record', () => {
+    const journal = after('DROP TABLE blobs');
+    expect(journal.entries()).toHaveLength(2);
+    expect(journal.blob({ kind: 'predictions', trial: 0, fidelity: 1 })).toBeUndefined();
+    journal.close();
   });
 });
 

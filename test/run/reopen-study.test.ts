@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError, renderUserError } from '../../src/core/errors.js';
 import type { JournalEvent } from '../../src/journal/journal-event.js';
+import { openDatabase } from '../../src/journal/open-database.js';
 import { beginStudy } from '../../src/run/begin-study.js';
 import { reopenStudy } from '../../src/run/reopen-study.js';
 import { resume, readLeaderboard } from '../../src/run/studies.js';
@@ -91,5 +92,37 @@ describe('a study that is gone on with', () => {
     const again = await lossmith('resume', folder, '--quiet');
     expect(again.code).toBe(0);
     expect(again.stdout).toBe('There is no significant gain to claim.\n');
+  });
+
+  it('is damaged for every command alike where a text of its journal is not UTF-8', async () => {
+    const folder = await begunWith({});
+    const database = openDatabase(join(folder, 'study.db'), 0);
+    database.exec("UPDATE events SET event = CAST(x'fffe' AS TEXT) WHERE kind = 'session'");
+    database.close();
+    for (const command of ['leaderboard', 'importance', 'report', 'resume']) {
+      const { code, stderr } = await lossmith(command, folder);
+      expect(stderr, command).toBe(
+        `lossmith: ${folder}/study.db: the journal is damaged (found event 2 is no JSON of an event)\n`,
+      );
+      expect(code).toBe(2);
+    }
+    const file = join(folder, 'next.yaml');
+    writeFileSync(file, EXPERIMENT.replace('search: {', 'search: { startFrom: ., '));
+    const { code, stderr } = await lossmith('validate', file);
+    expect(stderr).toMatch(
+      /^lossmith: \S+next\.yaml:5:\d+: search\.startFrom: the journal is damaged \(.*\n$/,
+    );
+    expect(code).toBe(2);
+  });
+
+  it('is read and gone on with, by every command, without the table of its blobs', async () => {
+    const folder = await begunWith({}, VERDICT);
+    const database = openDatabase(join(folder, 'study.db'), 0);
+    database.exec('DROP TABLE blobs');
+    database.close();
+    for (const command of ['leaderboard', 'importance', 'report', 'resume', 'leaderboard']) {
+      const { code, stderr } = await lossmith(command, folder);
+      expect(code, stderr).toBe(0);
+    }
   });
 });
