@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { OpenStudy } from '../study/open-study.js';
 import { experimentText } from '../study/experiment-text.js';
+import { EXPERIMENT_FILE } from '../study/study-folder.js';
 import { readStudyFacts } from '../study/study-facts.js';
 import { bestLoss } from './best-loss.js';
 import { buildLeaderboard } from './build-leaderboard.js';
@@ -27,7 +28,7 @@ export function writeStudyFiles(study: OpenStudy): readonly LeaderboardRow[] {
   }
   write('timings.csv', timingsCsv(journal.entries()));
   write(
-    'experiment.yaml',
+    EXPERIMENT_FILE,
     experimentText(provenance.experiment, [
       `As it was run by lossmith ${provenance.version} on ${provenance.backend}, every default filled in.`,
       `experiment ${provenance.experimentHash}, split ${provenance.splitHash}`,

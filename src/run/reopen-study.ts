@@ -21,7 +21,7 @@ export interface FinishedStudy {
  * began with: its files come from the journal.
  * @param dataFolders looked into before the folders that it began with
  * @param backend must be the study's own, or `auto`
- * @throws UserError `study` where the folder holds none, another process runs it, or its data, its modules or the
+ * @throws UserError `study` where the folder holds none or files of another one, another process runs it, or its data, its modules or the
  *   software that it computes with changed
  */
 export async function reopenStudy(

@@ -7,15 +7,19 @@ const member = ({ name, options }: MemberChoice): Json => ({ name, ...options })
 /** Suffix of the name of an evaluation: its study lies beside that of the search. */
 export const EVALUATION = '-evaluation';
 
+/** The name that the file of an experiment has. */
+export const nameInFile = ({ name, mode }: Pick<Experiment, 'name' | 'mode'>): string =>
+  mode === 'evaluate' ? name.slice(0, -EVALUATION.length) : name;
+
 /**
  * An experiment as a file that can be run again, with every default filled in: what it resolves to is the experiment
  * itself. Modules of the user stand with their whole paths.
  * @param remarks lines for people at the top
  */
 export function experimentText(experiment: Experiment, remarks: readonly string[]): string {
-  const { name, mode, use, optimizer, metrics, space, candidate, search } = experiment;
+  const { use, optimizer, metrics, space, candidate, search } = experiment;
   const file: Json = {
-    name: mode === 'evaluate' ? name.slice(0, -EVALUATION.length) : name,
+    name: nameInFile(experiment),
     ...(experiment.description === undefined ? {} : { description: experiment.description }),
     ...(use.length === 0 ? {} : { use: [...use] }),
     seed: experiment.seed,

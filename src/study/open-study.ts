@@ -8,6 +8,7 @@ import type { Journal, JournalReader } from '../journal/journal.js';
 import { readJournal } from '../journal/read-journal.js';
 import { openJournal } from '../journal/sqlite-journal.js';
 import { lockStudy } from '../journal/study-lock.js';
+import { checkSameStudy } from './check-same-study.js';
 import { makeFolder } from './make-folder.js';
 import { moveFormerAside } from './move-former-aside.js';
 import { provenanceFromJson, provenanceToJson, type Provenance } from './provenance.js';
@@ -50,12 +51,16 @@ export function createStudy(
 
 /**
  * Opens a study in order to go on with it; no other process can while it is open.
- * @throws UserError `study` where the folder holds no study or another process runs it.
+ * @throws UserError `study` where the folder holds no study or files of another one, or another process runs it.
  */
 export function resumeStudy(folder: string, clock: Clock): OpenStudy {
   requireJournal(folder);
   const open = openLocked(folder, clock);
-  return orClose(open.close, () => ({ folder, provenance: readProvenance(open.journal, folder), ...open }));
+  return orClose(open.close, () => {
+    const provenance = readProvenance(open.journal, folder);
+    checkSameStudy(folder, provenance);
+    return { folder, provenance, ...open };
+  });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { UserError, renderUserError } from '../../src/core/errors.js';
@@ -124,5 +124,33 @@ describe('a study that is gone on with', () => {
       const { code, stderr } = await lossmith(command, folder);
       expect(code, stderr).toBe(0);
     }
+  });
+
+  it('must be the one whose files lie beside its journal', async () => {
+    const [own, other] = [await begunWith({}, VERDICT), await begunWith({ experimentHash: 'cafe' }, VERDICT)];
+    expect(await resume(own)).toMatchObject({ state: 'finished' });
+    const text = readFileSync(join(own, 'experiment.yaml'), 'utf8');
+    const hash = /# experiment (\w+)/.exec(text)![1];
+    const named = text.replace(/^#.*\n/gm, '').replace('name: small', 'name: "tall"');
+    copyFileSync(join(other, 'study.db'), join(own, 'study.db'));
+    for (const [file, said] of [
+      [text, `"small", experiment ${hash}`],
+      [named, '"tall"'],
+    ] as const) {
+      writeFileSync(join(own, 'experiment.yaml'), file);
+      for (const command of ['resume', 'report']) {
+        const { code, stderr } = await lossmith(command, own);
+        expect(stderr).toBe(
+          `lossmith: ${own}/study.db: the journal is of another study than the files beside it (found "small", ` +
+            `experiment cafe, expected ${said}, as experiment.yaml has it; where that file is taken away, all are written anew)\n`,
+        );
+        expect(code).toBe(2);
+      }
+      expect(readFileSync(join(own, 'experiment.yaml'), 'utf8')).toBe(file);
+    }
+    expect((await lossmith('report', own, '--out', join(own, 'elsewhere.html'))).code).toBe(0);
+    rmSync(join(own, 'experiment.yaml'));
+    expect(await resume(own)).toMatchObject({ state: 'finished' });
+    expect(await resume(own)).toMatchObject({ state: 'finished' });
   });
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { writeFileWhole } from '../../export/write-file-whole.js';
 import { buildReportModel } from '../../report/build-report-model.js';
 import { renderReport } from '../../report/render-report.js';
+import { checkSameStudy } from '../../study/check-same-study.js';
 import { reloadRegistries } from '../../study/reload-experiment.js';
 import { readStudy } from '../../study/open-study.js';
 import { readStudyFacts } from '../../study/study-facts.js';
@@ -12,6 +13,7 @@ export async function reportCommand(folder: string, options: { readonly out?: st
   const study = readStudy(folder);
   try {
     const { provenance } = study;
+    if (options.out === undefined) checkSameStudy(folder, provenance);
     const registries = await reloadRegistries(provenance.experiment);
     await useBackend('cpu');
     const model = buildReportModel({
