@@ -4,7 +4,13 @@ import type { TaskData } from '../problem/task-data.js';
 import type { ExperimentFile } from './experiment-file.js';
 
 /**
- * Whether the steps make whole chunks, and a batch fits the training part.
+ * Samples that a trial may draw in one chunk: of each it holds the index, the weight and the loss at once, 4 bytes each,
+ * which makes some 800 MB, as much as the largest model does.
+ */
+export const MOST_DRAWN = 2 ** 26;
+
+/**
+ * Whether the steps make whole chunks that fit into memory, and a batch fits the training part.
  * @throws UserError `schema` at the place in the file
  */
 export function checkTraining(
@@ -29,6 +35,16 @@ export function checkTraining(
       place: document.locate(['training', 'batchSize']),
       found: `${batchSize}`,
       expected: `at most ${available}`,
+    });
+  }
+  const most = Math.max(1, Math.floor(MOST_DRAWN / batchSize)) * evaluations;
+  if (steps > most) {
+    throw new UserError({
+      code: 'schema',
+      message: 'the steps between two evaluations draw more samples than fit into memory',
+      place: document.locate(['training', 'steps']),
+      found: `${steps} steps, ${evaluations} evaluations, batches of ${batchSize}`,
+      expected: `at most ${most} steps, or more evaluations`,
     });
   }
 }
