@@ -4,10 +4,11 @@ import type { TaskData } from '../problem/task-data.js';
 import type { ExperimentFile } from './experiment-file.js';
 
 /**
- * Samples that a trial may draw in one chunk: of each it holds the index, the weight and the loss at once, 4 bytes each,
- * which makes some 800 MB, as much as the largest model does.
+ * Samples that a trial may draw in one chunk. It holds the index, the weight and the loss of each, 4 bytes every time, and the
+ * compiled engine holds weights and losses once more, side by side for up to 32 trials: some 200 MB for one trial, and 8 GB
+ * for the largest cohort.
  */
-export const MOST_DRAWN = 2 ** 26;
+export const MOST_DRAWN = 2 ** 24;
 
 /**
  * Whether the steps make whole chunks that fit into memory, and a batch fits the training part.
