@@ -9,7 +9,8 @@ export function chooseSchema<Value>(choose: (value: unknown) => z.ZodType<Value>
     const parsed = choose(value).safeParse(value);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {
-      context.issues.push({ code: 'custom', message: issue.message, path: [...issue.path], input: value });
+      // With its code, so that what was expected is still known.
+      context.issues.push({ ...issue, path: [...issue.path], input: value } as z.core.$ZodRawIssue);
     }
     return z.NEVER;
   });

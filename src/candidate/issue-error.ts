@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { UserError, type Place, type UserErrorCode } from '../core/errors.js';
+import { printable } from '../core/render-value.js';
+import { issueWording } from '../core/schema-problem.js';
 
 /** `a.b.2` from the parts of a path; parts that are empty vanish. */
 export function joinPath(...parts: readonly (PropertyKey | undefined)[]): string {
@@ -19,12 +21,24 @@ export function issueError(error: z.ZodError, code: UserErrorCode, place: Place,
   if (issue === undefined) return new UserError({ code, message: 'invalid value', place });
   const path = joinPath(place.path, ...issue.path);
   const found = shorten(valueAt(input, issue.path));
+  const { message, expected } = wording(issue, found !== undefined);
   return new UserError({
     code,
-    message: lowerFirst(issue.message),
+    message: lowerFirst(message),
     place: path === '' ? place : { ...place, path },
     ...(found === undefined ? {} : { found }),
+    ...(expected === undefined ? {} : { expected }),
   });
+}
+
+function wording(issue: z.core.$ZodIssue, isThere: boolean): ReturnType<typeof issueWording> {
+  // The parser's own words name the key.
+  if (issue.code === 'unrecognized_keys') return { message: issue.message };
+  const words = issueWording(issue);
+  const key = issue.path.at(-1);
+  // An expectation says that the schema has no words of its own.
+  if (isThere || words.expected === undefined || key === undefined) return words;
+  return { ...words, message: `the key "${printable(String(key))}" is missing` };
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -74,20 +74,22 @@ function describe(root: Root, issue: z.core.$ZodIssue, base: Path): SchemaProble
       },
     ];
   }
+  return [{ path, target: 'value', kind: 'value', ...issueWording(issue), found: renderValue(found) }];
+}
+
+/** What is wrong with a value that is there, in the words of the schema where it has its own. */
+export function issueWording(issue: z.core.$ZodIssue): {
+  readonly message: string;
+  readonly expected?: string;
+} {
   const ownExpectation = /^Expected (.*)$/.exec(issue.message)?.[1];
   if (ownExpectation === undefined && (issue.code === 'custom' || isOwnMessage(issue.message))) {
-    return [{ path, target: 'value', kind: 'value', message: issue.message, found: renderValue(found) }];
+    return { message: issue.message };
   }
-  return [
-    {
-      path,
-      target: 'value',
-      kind: 'value',
-      message: issue.code === 'invalid_type' ? 'wrong type' : 'invalid value',
-      found: renderValue(found),
-      expected: ownExpectation ?? expectation(issue),
-    },
-  ];
+  return {
+    message: issue.code === 'invalid_type' ? 'wrong type' : 'invalid value',
+    expected: ownExpectation ?? expectation(issue),
+  };
 }
 
 /**

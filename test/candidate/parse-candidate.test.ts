@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCandidate } from '../../src/candidate/parse-candidate.js';
-import { UserError } from '../../src/core/errors.js';
+import { renderUserError, UserError } from '../../src/core/errors.js';
 import { arbitraryCandidate } from './arbitrary-candidate.js';
 
 function errorOf(json: unknown): UserError {
@@ -118,5 +118,23 @@ describe('parseCandidate', () => {
     expect(error.code).toBe('candidate');
     expect(error.place).toEqual({ file: 'space.yaml', path: `candidates.3${path}` });
     expect(error.found).toBe(found);
+  });
+
+  it.each([
+    [[3], 'wrong type (found [3], expected a map)'],
+    [3, 'wrong type (found 3, expected a map)'],
+    [{}, 'loss: a loss is an object with a name'],
+    [{ loss: focal, curriculum: 3 }, 'curriculum: wrong type (found 3, expected a map)'],
+    [{ loss: { name: 'weighted-sum', terms: 3 } }, 'loss.terms: wrong type (found 3, expected a list)'],
+    [{ loss: { name: 'weighted-sum' } }, 'loss.terms: the key "terms" is missing (expected a list)'],
+    [
+      { loss: focal, curriculum: { ...paced, order: 'hard' } },
+      'curriculum.order: invalid value (found "hard", expected one of easy-first, hard-first, random)',
+    ],
+    [{ loss: focal, lr: 1 }, 'unrecognized key: "lr" (found {"loss":{"name":"focal"},"lr":1})'],
+  ])('says of %j what was found and expected, in words', (json, said) => {
+    const error = errorOf(json);
+    const path = error.place.path!.replace(/^candidates\.3\.?/, '');
+    expect(renderUserError(error.movedTo(path === '' ? {} : { path }))).toBe(said);
   });
 });
