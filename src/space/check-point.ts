@@ -1,4 +1,5 @@
 import { renderValue } from '../core/render-value.js';
+import { languageProblem } from '../expressions/language-problem.js';
 import { valueIn } from './entry-value.js';
 import type { Assignment, Entry, EntryValue, Space } from './space.js';
 import { failUnknown, type Fail } from './space-problem.js';
@@ -32,8 +33,17 @@ export function checkPoint(space: Space, point: Readonly<Record<string, unknown>
     }
     const value = nearestValue(entry, point[name]);
     if (value === undefined) {
+      const given = point[name];
+      const problem =
+        entry.language === undefined || typeof given !== 'string'
+          ? undefined
+          : languageProblem(entry.language, given);
+      if (problem !== undefined) {
+        const { message, ...details } = problem;
+        fail([name], message, details);
+      }
       fail([name], `"${name}" never has this value`, {
-        found: renderValue(point[name]),
+        found: renderValue(given),
         expected: valuesText(entry),
       });
     }

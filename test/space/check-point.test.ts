@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { belongsTo } from '../../src/expressions/language.js';
+import { languageProblem } from '../../src/expressions/language-problem.js';
+import { parseExpression } from '../../src/expressions/parse-expression.js';
+import { printExpression } from '../../src/expressions/print-expression.js';
 import { stream } from '../../src/core/random.js';
 import { checkPoint } from '../../src/space/check-point.js';
 import { completePoint } from '../../src/space/complete-point.js';
 import { createSpace } from '../../src/space/create-space.js';
 import { failAt } from '../../src/space/space-problem.js';
 import { renderUserError, UserError } from '../../src/core/errors.js';
+import { anyExpression } from '../expressions/arbitrary-expression.js';
 
 const space = createSpace({
   name: 'all-kinds',
@@ -112,5 +117,75 @@ describe('a completed point', () => {
     const one = completePoint(space, {}, stream('complete'));
     const two = completePoint(space, { tenth: 0.7, terms: 9 }, stream('complete'));
     expect({ ...two, tenth: one['tenth'], terms: one['terms'] }).toEqual(one);
+  });
+});
+
+describe('a formula given by hand', () => {
+  const formulas = createSpace({
+    name: 'formulas',
+    parameters: {
+      f: {
+        type: 'expression',
+        variables: ['p', 't'],
+        operators: ['add', 'mul', 'log'],
+        constants: { low: -2, high: 2 },
+        maxDepth: 3,
+        maxSize: 7,
+      },
+      g: { type: 'expression', variables: ['p'], operators: ['add'], constants: false },
+    },
+    candidate: { loss: { name: 'x', options: { a: '$f', b: '$g' } } },
+  });
+  const refusal = (point: Record<string, unknown>): string => {
+    try {
+      return JSON.stringify(
+        checkPoint(
+          formulas,
+          point,
+          failAt((path) => ({ path: path.join('.') })),
+        ),
+      );
+    } catch (error) {
+      return renderUserError(error as UserError);
+    }
+  };
+
+  it.each([
+    [{ f: 't * log(p)' }, '{"f":"t * log(p)"}'],
+    [{ f: 't * log(p' }, 'f: column 10 of the formula: something is missing (found the end, expected ")")'],
+    [{ f: 't * log(r)' }, 'f: column 9 of the formula: unknown variable (found "r", expected one of p, t)'],
+    [{ f: 't * exp(p)' }, 'f: the operator is not allowed here (found exp, expected one of add, mul, log)'],
+    [
+      { f: 't - log(p)' },
+      'f: the operator is not allowed here (found sub (-), expected one of add, mul, log)',
+    ],
+    [{ f: 't * log(log(log(p)))' }, 'f: the formula is too deep (found 4 levels, expected at most 3)'],
+    [{ f: '(t + p) * (p + t) + 1' }, 'f: the formula is too large (found 9 nodes, expected at most 7)'],
+    [{ f: 'log(p)' }, 'f: the variable t does not occur (found log(p), expected each of p, t)'],
+    [
+      { f: 't * p + 1e9' },
+      'f: the constant is not allowed here (found 1000000000, expected a number of at most 4 digits, between 1e-4 and 1e6 in size)',
+    ],
+    [{ g: 'p + 1' }, 'g: the constant is not allowed here (found 1, expected no constants)'],
+  ])('%j: %s', (point, said) => {
+    expect(refusal(point)).toBe(said);
+  });
+
+  it('that is no text is no formula', () => {
+    expect(refusal({ f: 3 })).toBe(
+      'f: "f" never has this value (found 3, expected a formula of p, t, at most 3 deep and 7 nodes large)',
+    );
+  });
+
+  it('is refused exactly where the space does not have it', () => {
+    const { language } = formulas.entries[0]!;
+    fc.assert(
+      fc.property(anyExpression, (tree) => {
+        const text = printExpression(tree);
+        expect(languageProblem(language!, text) === undefined).toBe(
+          belongsTo(language!, parseExpression(text)),
+        );
+      }),
+    );
   });
 });
