@@ -18,6 +18,8 @@ export interface ReportModel {
   readonly metric: { readonly key: string; readonly direction: 'maximize' | 'minimize' };
   /** Absent before the test stage. */
   readonly verdict?: Verdict;
+  /** The test part had served the search that found the given loss: the verdict is no second opinion. */
+  readonly testSeen?: boolean;
   /** Why a finished study has no verdict, in a sentence. */
   readonly notJudged?: string;
   readonly leaderboard: readonly LeaderboardRow[];
@@ -160,6 +162,8 @@ export interface ImportanceTable {
   /** Trials that it comes from. */
   readonly trials: number;
   readonly rows: readonly RankedImportance[];
+  /** What is left out and why, in a sentence. */
+  readonly note?: string;
 }
 
 /** What went through one stage of the funnel. */

@@ -1,4 +1,5 @@
 import { UserError } from '../core/errors.js';
+import { leftOut } from '../importance/left-out.js';
 import { parameterImportance, type RankedImportance } from '../importance/parameter-importance.js';
 import { builtinImportanceEvaluators } from '../importance/registry.js';
 import { readFacts } from '../study/read-facts.js';
@@ -12,6 +13,8 @@ export interface StudyImportance {
   /** Trials that it was computed from: of the search and of the random control. */
   readonly trials: number;
   readonly rows: readonly RankedImportance[];
+  /** What is left out and why, in a sentence; absent where every entry has a row. */
+  readonly note?: string;
 }
 
 /**
@@ -38,10 +41,10 @@ export async function readImportance(
     });
   }
   const { space, trials } = searched;
+  const rows = parameterImportance(space, trials, member);
+  const note = leftOut(space, rows);
   return {
-    study: experiment.name,
-    evaluator,
-    trials: trials.length,
-    rows: parameterImportance(space, trials, member),
+    ...{ study: experiment.name, evaluator, trials: trials.length, rows },
+    ...(note === undefined ? {} : { note }),
   };
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
@@ -58,9 +58,43 @@ it('says that an evaluation searched nothing, in one line', async () => {
   const folder = freshFolder();
   const file = join(folder, 'given.yaml');
   writeFileSync(file, experiment('given', 'candidate: { loss: { name: focal } }'));
-  expect((await lossmith('evaluate', file, '--results', folder, '--quiet')).code).toBe(0);
+  const evaluated = await lossmith('evaluate', file, '--results', folder, '--quiet');
+  expect(evaluated.code).toBe(0);
+  expect(evaluated.stdout).toContain('significant');
+  expect(evaluated.stdout).not.toMatch(/searched|seen/);
   const ended = await lossmith('importance', join(folder, 'given-evaluation'));
   expect(ended.code).toBe(2);
   expect(ended.stderr).toMatch(/^lossmith: .*nothing was searched.*\n$/);
   expect(ended.stdout).toBe('');
+});
+
+it('says why a formula has no importance', async () => {
+  const folder = freshFolder();
+  const file = join(folder, 'formulas.yaml');
+  const space = (more: string, learningRate: string): string => `space:
+  name: formulas
+  parameters:
+    formula: { type: expression, variables: [p, t], operators: [mul, log, neg] }
+${more}  candidate: { loss: { name: symbolic, options: { expression: $formula } }${learningRate} }`;
+  writeFileSync(file, experiment('formulas', space('', '')).replace('sobol', 'random'));
+  expect((await lossmith('search', file, '--results', folder, '--quiet', ...ONE_WORKER)).stderr).toBe('');
+  const study = join(folder, 'formulas');
+  const note = /Formulas have no importance: .* \(left out: formula\)\.\n$/;
+  const table = await lossmith('importance', study);
+  expect(table.stdout).toMatch(note);
+  expect(table.stdout).not.toContain('rank');
+  expect((await lossmith('importance', study, '--format', 'csv')).stderr).toMatch(note);
+  expect((await lossmith('report', study)).code).toBe(0);
+  const report = readFileSync(join(study, 'report.html'), 'utf8');
+  expect(report).toContain('Formulas have no importance');
+  expect(report).not.toContain('Nothing was searched');
+  const rate = '    rate: { type: float, low: 0.001, high: 0.01 }\n';
+  writeFileSync(
+    file,
+    experiment('formulas', space(rate, ', learningRate: $rate')).replace('sobol', 'random'),
+  );
+  expect((await lossmith('search', file, '--results', folder, '--quiet', ...ONE_WORKER)).code).toBe(0);
+  const mixed = await lossmith('importance', study);
+  expect(mixed.stdout).toMatch(/rank .* rate .*/s);
+  expect(mixed.stdout).toMatch(note);
 });

@@ -9,7 +9,10 @@ export async function importanceCommand(
   evaluator: string,
   format: 'table' | 'csv' | 'json',
 ): Promise<void> {
-  process.stdout.write(render(await readImportance(folder, evaluator), format));
+  const found = await readImportance(folder, evaluator);
+  process.stdout.write(render(found, format));
+  // A CSV has no place for a sentence, and without rows it needs one.
+  if (format === 'csv' && found.note !== undefined) process.stderr.write(`lossmith: ${found.note}\n`);
 }
 
 function render(found: StudyImportance, format: 'table' | 'csv' | 'json'): string {
@@ -23,7 +26,8 @@ function render(found: StudyImportance, format: 'table' | 'csv' | 'json'): strin
   }
 }
 
-function tableOf({ rows }: StudyImportance): string {
+function tableOf({ rows, note }: StudyImportance): string {
+  if (rows.length === 0) return note ?? '';
   const text = (value: number | undefined): string => (value === undefined ? '' : numberText(value, 3));
   const header = ['rank', 'importance', 'share', 'noise', 'trials', 'entry', 'active when'];
   const cells = rows.map(({ rank, importance, share, noise, trials, entry, activeWhen }) => [
@@ -31,5 +35,6 @@ function tableOf({ rows }: StudyImportance): string {
     ...[share === undefined ? '' : `${(100 * share).toFixed(1)} %`, text(noise)],
     ...[String(trials), entry, activeWhen === '' ? 'always' : activeWhen],
   ]);
-  return textTable(header, cells, process.stdout.columns);
+  const table = textTable(header, cells, process.stdout.columns);
+  return note === undefined ? table : `${table}\n\n${note}`;
 }

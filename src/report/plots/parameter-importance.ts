@@ -21,9 +21,13 @@ export const parameterImportance: ReportPlot = {
     const known = (importance?.rows ?? []).filter((row): row is Known => row.importance !== undefined);
     if (importance === undefined) return { state: 'empty', sentence: 'Nothing was searched.' };
     if (known.length === 0) {
+      const { note, rows } = importance;
       return {
         state: 'empty',
-        sentence: `The ${importance.trials} trials so far do not say which parameters matter.`,
+        sentence:
+          rows.length === 0 && note !== undefined
+            ? note
+            : `The ${importance.trials} trials so far do not say which parameters matter.`,
       };
     }
     const rows = known.slice(0, MOST_BARS).map((row) => ({ ...row, label: shortened(row.entry, 34) }));
@@ -76,10 +80,12 @@ export const parameterImportance: ReportPlot = {
         },
       ],
       legend: [],
-      remarks:
-        known.length > rows.length
+      remarks: [
+        ...(known.length > rows.length
           ? [`The ${rows.length} largest of ${known.length}; the table has all.`]
-          : [],
+          : []),
+        ...(importance.note === undefined ? [] : [importance.note]),
+      ],
     };
   },
 };
