@@ -22,10 +22,10 @@ function renderNumber(value: number): string {
 }
 
 /** The text without control characters, cut to a length that fits in a message. */
-export function printable(text: string): string {
+export function printable(text: string, longest = LONGEST): string {
   // eslint-disable-next-line no-control-regex -- these are the characters that must not reach a terminal
-  const clean = text.slice(0, LONGEST).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
-  return text.length > LONGEST ? `${clean}…` : clean;
+  const clean = text.slice(0, longest).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
+  return text.length > longest ? `${clean}…` : clean;
 }
 
 /** `search.terms.0.weight`; keys that would spoil the line are cleaned. */

@@ -29,6 +29,8 @@ export function bestLoss(facts: StudyFacts, board: readonly LeaderboardRow[]): s
     engine: row?.engine ?? provenance.experiment.engine,
     backend: provenance.backend,
     version: provenance.version,
+    // An evaluation passes on which search found the loss, so that evaluating its file says so too.
+    ...(provenance.experiment.mode === 'evaluate' ? { foundBy: provenance.experiment.foundBy ?? null } : {}),
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }

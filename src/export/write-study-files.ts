@@ -21,6 +21,7 @@ export function writeStudyFiles(study: OpenStudy): readonly LeaderboardRow[] {
   const write = (name: string, text: string): void => writeFileWhole(join(folder, name), text);
   write('trials.csv', trialsCsv(provenance, facts.records));
   write('leaderboard.csv', leaderboardCsv(board));
+  const { foundBy } = provenance.experiment;
   const front = searchFront(facts);
   if (front !== undefined) {
     write('pareto-front.csv', paretoFrontCsv(facts, front));
@@ -32,6 +33,11 @@ export function writeStudyFiles(study: OpenStudy): readonly LeaderboardRow[] {
     experimentText(provenance.experiment, [
       `As it was run by lossmith ${provenance.version} on ${provenance.backend}, every default filled in.`,
       `experiment ${provenance.experimentHash}, split ${provenance.splitHash}`,
+      ...(foundBy === undefined
+        ? []
+        : [
+            `The loss was found by the study "${foundBy.study}", experiment ${foundBy.experimentHash}, split ${foundBy.splitHash}`,
+          ]),
     ]),
   );
   const best = bestLoss(facts, board);

@@ -54,6 +54,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
     },
     metric: { key: experiment.metrics[0]!.key, direction: provenance.direction },
     ...(verdict?.judged === undefined ? {} : { verdict: verdict.judged }),
+    ...(verdict?.testSeenBy === undefined ? {} : { testSeen: true }),
     ...(verdict?.outcome === 'not-judged' ? { notJudged: verdict.sentence } : {}),
     leaderboard: rankedRows(board, verdict?.winner?.candidateHash),
     history: searchHistory(facts),

@@ -38,11 +38,12 @@ export async function beginStudy(
   options: BeginOptions,
 ): Promise<ReadyStudy> {
   const { dataFolders: folders = [], results = 'results', backend: choice = 'auto' } = options;
-  const { seed, trials, engine, candidate } = options;
+  const { seed, trials, engine, candidate, loss } = options;
   checkOptions(options);
   loadSqlite();
   const { experiment, registries, data, dataFolders } = await loadExperiment(file, folders, mode, {
     ...(candidate === undefined ? {} : { candidate }),
+    ...(loss === undefined ? {} : { loss }),
     ...(seed === undefined ? {} : { seed }),
     ...(trials === undefined ? {} : { trials }),
     ...(engine === undefined ? {} : { engine }),

@@ -4,14 +4,24 @@ import { MOST_TRIALS } from '../study/experiment-file.js';
 import type { BeginOptions } from './study-options.js';
 
 /**
- * Checks the numbers of the options of a program that runs a study, before anything is written.
- * @throws UserError `usage` on one that is no whole number in its range
+ * Checks the options of a program that runs a study, before anything is written.
+ * @throws UserError `usage` on one that is no whole number in its range, and for two losses
  */
 export function checkOptions({
   workers,
   trials,
   seed,
-}: Pick<BeginOptions, 'workers' | 'trials' | 'seed'>): void {
+  candidate,
+  loss,
+}: Pick<BeginOptions, 'workers' | 'trials' | 'seed' | 'candidate' | 'loss'>): void {
+  if (candidate !== undefined && loss !== undefined) {
+    throw new UserError({
+      code: 'usage',
+      message: 'two losses are given',
+      found: 'the options "candidate" and "loss"',
+      expected: 'one of them',
+    });
+  }
   checkWhole('workers', workers, 1, Number.MAX_SAFE_INTEGER);
   checkWhole('trials', trials, 1, MOST_TRIALS);
   checkWhole('seed', seed, 0, Number.MAX_SAFE_INTEGER);

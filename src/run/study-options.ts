@@ -28,6 +28,11 @@ export interface BeginOptions extends RunOptions {
   readonly trials?: number;
   /** The loss to evaluate, instead of the experiment's; `evaluate` alone. */
   readonly candidate?: Candidate;
+  /**
+   * File of the loss to evaluate, as `--loss` takes it; not beside `candidate`. best-loss.json also says which search
+   * found the loss, and the verdict repeats it.
+   */
+  readonly loss?: string;
 }
 
 /** How a study is gone on with. */

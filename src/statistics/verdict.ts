@@ -18,8 +18,8 @@ interface VerdictBase {
   readonly sentence: string;
   /** In the order given. */
   readonly comparisons: readonly JudgedComparison[];
-  /** Candidates that the search tried. */
-  readonly searched: number;
+  /** Candidates that the search tried; absent where a given loss was evaluated. */
+  readonly searched?: number;
   /** Comparisons that the p-values are corrected for. */
   readonly corrected: number;
   readonly level: number;
@@ -44,8 +44,8 @@ export interface VerdictRequest {
   readonly comparisons: readonly Comparison[];
   /** Name of the metric as the sentence shows it. */
   readonly metric: string;
-  /** Candidates that the search tried, duplicates and rejected ones included. */
-  readonly searched: number;
+  /** Candidates that the search tried, duplicates and rejected ones included; absent where nothing was searched. */
+  readonly searched?: number;
   /** Level of the claim in (0, 1); default 0.95: a corrected p below 0.05. */
   readonly level?: number;
 }
@@ -65,7 +65,7 @@ export function verdict(request: VerdictRequest): Verdict {
   const comparisons = judge(request.comparisons, level);
   const corrected = comparisons.filter(({ finding }) => finding !== 'not-compared').length;
   const plain = comparisons.find(({ role }) => role === 'plain')!;
-  const effort = `${countText(searched, 'candidate')} searched`;
+  const effort = searched === undefined ? '' : `; ${countText(searched, 'candidate')} searched`;
   const others = comparisons.filter(({ role }) => role === 'other');
   const named = (finding: JudgedComparison['finding']): string[] =>
     others.filter((one) => one.finding === finding).map(({ control }) => control);
@@ -73,7 +73,7 @@ export function verdict(request: VerdictRequest): Verdict {
     controls.length === 0 ? '' : `; ${who} ${text} ${listText(controls.map(nameText))}`;
   const lostTo = named('worse');
   const lost = clause('is significantly worse than', lostTo, 'the found loss');
-  const base = { comparisons, searched, corrected, level, lostTo };
+  const base = { comparisons, ...(searched === undefined ? {} : { searched }), corrected, level, lostTo };
 
   if (plain.finding === 'not-compared') {
     const reason = plain.outcome.state === 'not-compared' ? plain.outcome.reason : '';
@@ -81,11 +81,11 @@ export function verdict(request: VerdictRequest): Verdict {
       ...base,
       kind: 'no-gain',
       because: 'not-compared',
-      sentence: `There is no significant gain to claim over ${nameText(plain.control)} in ${metric}, because they could not be compared: ${reason}; ${effort}${lost}.`,
+      sentence: `There is no significant gain to claim over ${nameText(plain.control)} in ${metric}, because they could not be compared: ${reason}${effort}${lost}.`,
     };
   }
 
-  const numbers = `${numbersOf(plain.outcome, level)}, ${correctedText(plain.adjustedPValue, corrected)}; ${effort}`;
+  const numbers = `${numbersOf(plain.outcome, level)}, ${correctedText(plain.adjustedPValue, corrected)}${effort}`;
   switch (plain.finding) {
     case 'better': {
       const beaten = named('better');

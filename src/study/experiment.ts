@@ -1,5 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import { hashJson, type Json } from '../core/json.js';
+import type { FoundBy } from './found-by.js';
 import type { StartFrom } from './start-from.js';
 import type { Assignment } from '../space/space.js';
 import type { Reduction } from '../losses/reduce-per-sample.js';
@@ -51,6 +52,8 @@ export interface Experiment {
   readonly spaceHash?: string;
   /** The given candidate; absent when searching. */
   readonly candidate?: Candidate;
+  /** The search that found the given candidate, where its file says so. */
+  readonly foundBy?: FoundBy;
   readonly search: {
     readonly trials: number;
     readonly sampler: MemberChoice;
@@ -75,8 +78,9 @@ export interface Experiment {
 }
 
 /**
- * Hash of what the results depend on. Name, description, the places of the user's modules (their texts count)
- * and the engine (a column of its own) are left out, and of the space all but what its own hash holds.
+ * Hash of what the results depend on. Name, description, the places of the user's modules (their texts count),
+ * the engine (a column of its own) and who found the given candidate are left out, and of the space all but what its
+ * own hash holds.
  */
 export function experimentHash(experiment: Experiment): string {
   const {
@@ -85,6 +89,7 @@ export function experimentHash(experiment: Experiment): string {
     use: _use,
     engine: _engine,
     space: _space,
+    foundBy: _foundBy,
     ...rest
   } = experiment;
   return hashJson(rest);

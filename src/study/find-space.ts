@@ -1,6 +1,7 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Json } from '../core/json.js';
 import { unknownName } from '../core/registry.js';
+import { renderPath } from '../core/render-value.js';
 import { parseYaml, type Locate, type YamlDocument } from '../core/yaml-file.js';
 import type { UserModule } from '../plugins/user-module.js';
 import { builtinSpaceNames, readBuiltinSpace } from './builtin-spaces.js';
@@ -34,7 +35,9 @@ export function findSpace(
     };
   }
   const own = modules.flatMap((module) => module.spaces ?? []).find(({ name }) => name === space);
-  if (own !== undefined) return { definition: own as Json, locate: () => document.locate(['space']) };
+  // What has no text that the user wrote is shown where the experiment names it.
+  const named: Locate = (path) => ({ ...document.locate(['space']), path: renderPath(['space', ...path]) });
+  if (own !== undefined) return { definition: own as Json, locate: named };
   if (/\.ya?ml$/.test(space) || space.startsWith('.') || isAbsolute(space)) {
     const path = resolve(folder, space);
     const text = readNamedFile(path, document.locate(['space']));
@@ -50,5 +53,5 @@ export function findSpace(
     throw unknownName('space', space, known).at(document.locate(['space']));
   }
   const parsed = parseYaml(text, join('search-spaces', `${space}.yaml`));
-  return { definition: parsed.value as Json, locate: parsed.locate };
+  return { definition: parsed.value as Json, locate: named };
 }

@@ -4,6 +4,7 @@ import { PLAIN_ARM, SEARCH_ARM } from './arm.js';
 import { commonestFault } from './commonest-fault.js';
 import { compareRuns } from './compare-runs.js';
 import { constraintsToBlame, missedOnTest } from './explain-constraints.js';
+import { withSeenTest } from './found-by.js';
 import type { Finalist } from './run-replicates.js';
 import type { StudyContext } from './study-context.js';
 import type { StudyComparison, StudyVerdict } from './study-verdict.js';
@@ -20,7 +21,8 @@ export function judge(
 ): StudyVerdict {
   const known = context.memory.verdict();
   if (known !== undefined) return known as unknown as StudyVerdict;
-  const found = compute(context, finalists, records);
+  const { experiment, data } = context;
+  const found = withSeenTest(compute(context, finalists, records), experiment.foundBy, data.splitHash);
   context.memory.rememberVerdict(found as unknown as Json);
   return found;
 }
@@ -30,14 +32,16 @@ function compute(
   finalists: readonly Finalist[],
   records: readonly SettledTrial[],
 ): StudyVerdict {
-  const { constraints = [] } = context.experiment;
+  const { constraints = [], mode } = context.experiment;
   const tried = records.filter(({ stage, arm }) => stage === 'search' && arm === SEARCH_ARM);
-  const searched = tried.length;
   const winner = finalists.find(({ arm }) => arm === SEARCH_ARM);
   if (winner === undefined) {
+    const untrained =
+      mode === 'search'
+        ? `none of the ${tried.length} candidates of the search could`
+        : 'the given loss could not';
     const reason =
-      constraintsToBlame(constraints, records) ??
-      `none of the ${searched} candidates of the search could be trained (${commonestFault(tried)})`;
+      constraintsToBlame(constraints, records) ?? `${untrained} be trained (${commonestFault(tried)})`;
     const sentence = `There is no significant gain to claim: ${reason}.`;
     return { outcome: 'not-judged', sentence, comparisons: [] };
   }
@@ -67,7 +71,7 @@ function compute(
       outcome: outcomes[index]!,
     })),
     metric: metric.key,
-    searched,
+    ...(mode === 'search' ? { searched: tried.length } : {}),
     level: experiment.statistics.level,
   });
   const missed = missedOnTest(constraints, winnerRuns);

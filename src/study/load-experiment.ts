@@ -1,17 +1,17 @@
 import { dirname, resolve } from 'node:path';
 import { awaiting } from '../core/awaited.js';
 import { UserError } from '../core/errors.js';
-import { parseWith, parseYaml, type YamlDocument } from '../core/yaml-file.js';
+import { parseWith, parseYaml } from '../core/yaml-file.js';
 import { hashUserModules } from '../plugins/hash-user-modules.js';
 import { loadUserModules, userModulePath } from '../plugins/load-user-modules.js';
 import { createRegistries, type Registries } from '../plugins/registries.js';
-import { parseCandidate } from '../candidate/parse-candidate.js';
 import { checkModel } from './check-model.js';
 import { checkedMember } from './checked-member.js';
 import { chooseEngine } from './choose-engine.js';
 import type { Experiment } from './experiment.js';
-import { experimentFileSchema, type ExperimentFile } from './experiment-file.js';
+import { experimentFileSchema } from './experiment-file.js';
 import { findSpace } from './find-space.js';
+import { findGivenLoss } from './given-loss.js';
 import { atOption, located } from './located.js';
 import { readTextFile } from './read-text-file.js';
 import { resolveExperiment, type Overrides } from './resolve-experiment.js';
@@ -59,7 +59,7 @@ export async function loadExperiment(
     });
   }
   const space = spaceSource === undefined ? undefined : spaceFrom(spaceSource.definition, spaceSource.locate);
-  const candidate = mode === 'evaluate' ? findCandidate(file, document, overrides) : undefined;
+  const given = mode === 'evaluate' ? findGivenLoss(file, document, overrides) : undefined;
 
   const taskChoice = checkedMember(document, ['task'], file.task, registries.tasks);
   const task = registries.tasks.get(taskChoice.name);
@@ -89,30 +89,11 @@ export async function loadExperiment(
     defaults,
     use,
     useHash: hashUserModules(use),
-    ...(space === undefined || spaceSource === undefined
-      ? {}
-      : { space, spaceDefinition: spaceSource.definition }),
-    ...(candidate === undefined ? {} : { candidate }),
+    ...(space === undefined || spaceSource === undefined ? {} : { space, spaceSource }),
+    ...(given === undefined ? {} : { given }),
     overrides,
   });
   const { name, options } = experiment.model;
   checkModel(registries.models.get(name), options, data, document.locate(['model']));
   return { experiment, registries, data, dataFolders: folders };
-}
-
-function findCandidate(
-  file: ExperimentFile,
-  document: YamlDocument,
-  overrides: Overrides,
-): ReturnType<typeof parseCandidate> {
-  if (overrides.candidate !== undefined) return overrides.candidate;
-  if (file.candidate === undefined) {
-    throw new UserError({
-      code: 'schema',
-      message: 'no loss is given',
-      place: document.locate([]),
-      expected: 'the key "candidate", or --loss FILE',
-    });
-  }
-  return parseCandidate(file.candidate, document.locate(['candidate']));
 }

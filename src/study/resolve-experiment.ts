@@ -1,5 +1,4 @@
 import type { Candidate } from '../candidate/candidate.js';
-import type { Json } from '../core/json.js';
 import type { YamlDocument } from '../core/yaml-file.js';
 import type { Registries } from '../plugins/registries.js';
 import type { TaskData } from '../problem/task-data.js';
@@ -14,7 +13,9 @@ import type { Experiment, MemberChoice } from './experiment.js';
 import type { ExperimentFile } from './experiment-file.js';
 import { checkGoals } from './check-goals.js';
 import { EVALUATION } from './experiment-text.js';
-import { located } from './located.js';
+import type { SpaceSource } from './find-space.js';
+import type { GivenLoss } from './given-loss.js';
+import { locatedCandidate } from './located-candidate.js';
 import { resolveGoals } from './resolve-goals.js';
 import { resolveMetrics } from './resolve-metrics.js';
 import { resolveOptimizer } from './resolve-optimizer.js';
@@ -28,6 +29,8 @@ export interface Overrides {
   readonly trials?: number;
   readonly engine?: string;
   readonly candidate?: Candidate;
+  /** File of the given loss. */
+  readonly loss?: string;
 }
 
 export interface ResolveInput {
@@ -45,8 +48,8 @@ export interface ResolveInput {
   readonly use: readonly string[];
   readonly useHash: string;
   readonly space?: Space;
-  readonly spaceDefinition?: Json;
-  readonly candidate?: Candidate;
+  readonly spaceSource?: SpaceSource;
+  readonly given?: GivenLoss;
   readonly overrides: Overrides;
 }
 
@@ -55,12 +58,12 @@ export interface ResolveInput {
  * @throws UserError at the place in the file.
  */
 export function resolveExperiment(input: ResolveInput): Experiment {
-  const { file, document, mode, registries, data, defaults, overrides, engine, space, candidate } = input;
+  const { file, document, mode, registries, data, defaults, overrides, engine, space, given } = input;
   const { training } = file;
   checkTraining(training, document, data);
   const model = checkedMember(document, ['model'], file.model ?? defaults.model, registries.models);
   const optimizer = resolveOptimizer(file.optimizer, document);
-  if (space !== undefined) checkSpace(space, data.heads, registries, document);
+  if (space !== undefined) checkSpace(space, input.spaceSource!, data.heads, registries);
   const trials = overrides.trials ?? file.search.trials;
   const search = resolveSearch(file, document, registries, space, trials);
   const metrics = resolveMetrics(file, document, data.heads, registries, defaults);
@@ -77,8 +80,10 @@ export function resolveExperiment(input: ResolveInput): Experiment {
           metric: primaryMetric({ metrics }, registries),
           room: trials - (search.enqueue?.length ?? 0),
         });
-  if (candidate !== undefined) {
-    located(document.locate(['candidate']), () => checkCandidate(candidate, data.heads, registries));
+  if (given !== undefined) {
+    locatedCandidate(given.candidate, given.locate, () =>
+      checkCandidate(given.candidate, data.heads, registries),
+    );
   }
 
   return {
@@ -95,9 +100,10 @@ export function resolveExperiment(input: ResolveInput): Experiment {
     training,
     metrics,
     plainLoss: defaults.plainLoss,
-    ...(input.spaceDefinition === undefined ? {} : { space: input.spaceDefinition }),
+    ...(input.spaceSource === undefined ? {} : { space: input.spaceSource.definition }),
     ...(space === undefined ? {} : { spaceHash: space.hash }),
-    ...(candidate === undefined ? {} : { candidate }),
+    ...(given === undefined ? {} : { candidate: given.candidate }),
+    ...(given?.foundBy === undefined ? {} : { foundBy: given.foundBy }),
     search: {
       ...search,
       ...(startFrom === undefined ? {} : { startFrom }),

@@ -1,5 +1,6 @@
 import type { Candidate } from '../candidate/candidate.js';
 import type { Verdict } from '../statistics/verdict.js';
+import type { FoundBy } from './found-by.js';
 
 /** The winner against one control, on the test split. */
 export type StudyComparison =
@@ -30,4 +31,6 @@ export interface StudyVerdict {
   readonly comparisons: readonly StudyComparison[];
   /** The whole judgement; absent where there was nothing to compare. Infinite degrees of freedom stand as null. */
   readonly judged?: Verdict;
+  /** The search that found the given loss and has judged it on this test part already; absent where there is none. */
+  readonly testSeenBy?: FoundBy;
 }

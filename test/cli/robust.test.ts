@@ -115,4 +115,39 @@ describe('the command', () => {
     expect(ended.stderr).toMatch(/^lossmith: .*loss\.yaml:1:\d+: .*\n$/);
     expect(ended.code).toBe(2);
   });
+
+  it.each([
+    [
+      '{"loss":{"name":"focal","parameters":{"gamma":-1}}}',
+      '1:47: loss.parameters.gamma: the value is out of',
+    ],
+    [
+      '{"loss":{"name":"focal","parameters":{"gama":1}}}',
+      '1:39: loss.parameters.gama: unknown parameter of f',
+    ],
+    [
+      '{"candidate":{"loss":\n{"name":"focl"}}}',
+      '2:9: candidate.loss.name: unknown loss; did you mean "focal"?',
+    ],
+    [
+      '{"loss":{"name":"symbolic","options":{"expression":"log(q)"}}}',
+      '1:52: loss.options.expression: column 5',
+    ],
+    ['{"loss":{"name":"focal"},"learningRate":0}', '1:41: learningRate: the learning rate must be above 0'],
+    ['[3]', '1:1: wrong type (found [3], expected a map)'],
+    ['3', '1:1: wrong type (found 3, expected a map)'],
+    ['{}', '1:1: loss: a loss is an object with a name'],
+    ['{"loss":{"name":"focal"},"curriculum":3}', '1:39: curriculum: wrong type (found 3, expected a map)'],
+    [
+      '{"candidate":{"loss":{"name":"focal"}},"foundBy":3}',
+      '1:50: foundBy: wrong type (found 3, expected a map',
+    ],
+  ])('points into the loss file: %s', async (text, message) => {
+    const { folder, file, results } = tiny();
+    const loss = join(folder, 'loss.json');
+    writeFileSync(loss, text);
+    const ended = await lossmith('evaluate', file, '--loss', loss, '--results', results, ...ONE_WORKER);
+    expect(ended.stderr).toContain(`lossmith: ${loss}:${message}`);
+    expect(ended.code).toBe(2);
+  });
 });

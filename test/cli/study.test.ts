@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stream } from '../../src/core/random.js';
 import { openJournal } from '../../src/journal/sqlite-journal.js';
+import type { StudyVerdict } from '../../src/study/study-verdict.js';
 import { ONE_WORKER, ROOT, freshFolder, lossmith, start } from '../support/lossmith.js';
 
 const MINE = join(ROOT, 'test/fixtures/user/mine.yaml');
@@ -97,7 +98,23 @@ describe('a study of a task, a loss and a space in a user module', () => {
     const options = ['--results', results, '--json', ...ONE_WORKER];
     const evaluated = await lossmith('evaluate', MINE, '--loss', best, ...options);
     expect(evaluated.code).toBe(0);
-    expect(JSON.parse(evaluated.stdout)).toMatchObject({ study: 'mine-evaluation' });
+    const { study, verdict } = JSON.parse(evaluated.stdout) as { study: string; verdict: StudyVerdict };
+    expect(study).toBe('mine-evaluation');
+    // The same test part again: the study's own verdict counts, which knows how much was searched and compared.
+    const known = JSON.parse(readFileSync(best, 'utf8')) as Record<string, string>;
+    const [own, seen] = verdict.sentence.split(' This test part has been seen: ');
+    expect(own).not.toContain('searched');
+    expect(seen).toContain(`the study "mine" (experiment ${known['experimentHash']!})`);
+    expect(seen).toContain(known['verdict']);
+    const passedOn: unknown = JSON.parse(
+      readFileSync(join(results, 'mine-evaluation/best-loss.json'), 'utf8'),
+    );
+    expect(passedOn).toMatchObject({ foundBy: verdict.testSeenBy });
+    expect((await lossmith('report', join(results, 'mine-evaluation'))).code).toBe(0);
+    const judged = readFileSync(join(results, 'mine-evaluation/report.html'), 'utf8');
+    expect(judged).toMatch(/class="headline">[^<]*, on a test part seen before</);
+    expect(judged).toContain('This test part has been seen');
+    expect(report).not.toContain('seen before');
   });
 
   it('stops cleanly on Ctrl-C, and goes on', async () => {

@@ -17,4 +17,11 @@ describe('the numbers of the options of a run', () => {
       expect(() => checkOptions(options)).toThrow(expect.objectContaining({ code: 'usage', found }) as Error);
     }
   });
+
+  it('name one loss', () => {
+    const candidate = { loss: { name: 'focal' } };
+    expect(() => checkOptions({ candidate })).not.toThrow();
+    expect(() => checkOptions({ loss: 'best-loss.json' })).not.toThrow();
+    expect(() => checkOptions({ candidate, loss: 'best-loss.json' })).toThrow(/two losses/);
+  });
 });

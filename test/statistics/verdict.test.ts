@@ -55,6 +55,17 @@ describe('verdict', () => {
     expect(found.sentence).toContain('240 candidates searched');
   });
 
+  it('speaks of no search where a given loss was evaluated', () => {
+    for (const gain of [0.05, 0.001, -0.05]) {
+      const found = verdict({ comparisons: [plain(gain)], metric: 'accuracy' });
+      expect(found.sentence).toMatch(/10 seeds, p [=<] [\d.]+(, so the.*)?\.$/);
+      expect(found).not.toHaveProperty('searched');
+    }
+    const outcome = { state: 'not-compared', reason: 'none' } as const;
+    const uncompared = verdict({ comparisons: [{ ...plain(0), outcome }], metric: 'accuracy' });
+    expect(uncompared.sentence).toMatch(/could not be compared: none\.$/);
+  });
+
   it.each([
     ['gain', 0.05],
     ['no-gain', 0.001],

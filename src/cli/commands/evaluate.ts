@@ -1,5 +1,4 @@
 import type { WorkersAhead } from '../../executor/workers-ahead.js';
-import { readLoss } from '../read-loss.js';
 import type { RunOptions } from '../run-options.js';
 import { startStudy } from './start-study.js';
 
@@ -9,11 +8,5 @@ export async function evaluateCommand(
   options: RunOptions & { readonly loss?: string },
   ahead: WorkersAhead,
 ): Promise<void> {
-  await startStudy(
-    file,
-    'evaluate',
-    options,
-    options.loss === undefined ? {} : { candidate: readLoss(options.loss) },
-    ahead,
-  );
+  await startStudy(file, 'evaluate', options, ahead);
 }

@@ -4,5 +4,5 @@ import type { RunOptions } from '../run-options.js';
 
 /** `lossmith search FILE`. */
 export async function searchCommand(file: string, options: RunOptions, ahead: WorkersAhead): Promise<void> {
-  await startStudy(file, 'search', options, {}, ahead);
+  await startStudy(file, 'search', options, ahead);
 }

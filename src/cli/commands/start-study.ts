@@ -1,4 +1,3 @@
-import type { Candidate } from '../../candidate/candidate.js';
 import type { WorkersAhead } from '../../executor/workers-ahead.js';
 import { beginStudy } from '../../run/begin-study.js';
 import type { Experiment } from '../../study/experiment.js';
@@ -10,13 +9,11 @@ import { runAndShow } from './run-and-show.js';
 export async function startStudy(
   file: string,
   mode: Experiment['mode'],
-  options: RunOptions,
-  given: { readonly candidate?: Candidate },
+  options: RunOptions & { readonly loss?: string },
   ahead: WorkersAhead,
 ): Promise<void> {
   const ready = await beginStudy(file, mode, {
     ...options,
-    ...given,
     dataFolders: dataFolders(options.data, process.env),
   });
   if (ready.movedTo !== undefined) {

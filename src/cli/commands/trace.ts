@@ -1,5 +1,4 @@
 import { traceReport, type TraceStage } from '../../engine/compiled/trace-report.js';
-import type { Candidate } from '../../candidate/candidate.js';
 import { UserError } from '../../core/errors.js';
 import { parseYaml } from '../../core/yaml-file.js';
 import type { EngineProblem } from '../../engine/engine.js';
@@ -12,7 +11,6 @@ import { trainingSetup } from '../../study/training-setup.js';
 import { useBackend } from '../../tensor/index.js';
 import { compareEngines } from '../../trial/compare-engines.js';
 import { dataFolders } from '../data-folders.js';
-import { readLoss } from '../read-loss.js';
 
 export interface TraceOptions {
   readonly loss?: string;
@@ -23,9 +21,9 @@ export interface TraceOptions {
 }
 
 /** An experiment of either kind: with a space, or with a candidate. */
-async function loadEither(file: string, options: TraceOptions, candidate: Candidate | undefined) {
-  const folders = dataFolders(options.data, process.env);
-  if (candidate !== undefined) return loadExperiment(file, folders, 'evaluate', { candidate });
+async function loadEither(file: string, { data, loss }: TraceOptions) {
+  const folders = dataFolders(data, process.env);
+  if (loss !== undefined) return loadExperiment(file, folders, 'evaluate', { loss });
   const keys = parseYaml(readTextFile(file), file).value as { readonly candidate?: unknown } | null;
   return loadExperiment(file, folders, keys?.candidate === undefined ? 'search' : 'evaluate');
 }
@@ -45,11 +43,10 @@ async function report(problem: EngineProblem): Promise<readonly TraceStage[]> {
 
 /** `lossmith trace FILE`: the training step as the compiled engine sees it, before and after each pass. */
 export async function traceCommand(file: string, options: TraceOptions): Promise<void> {
-  // The step of any candidate will do: the plain loss where none is named.
-  const given = options.loss === undefined ? undefined : readLoss(options.loss);
-  const { experiment, registries, data } = await loadEither(file, options, given);
+  const { experiment, registries, data } = await loadEither(file, options);
   const setup = trainingSetup(experiment, registries);
-  const candidate = given ?? experiment.candidate;
+  const { candidate } = experiment;
+  // The step of any candidate will do: the plain loss where none is named.
   const loss = candidate?.loss ?? plainLossSpec(data.heads, experiment.plainLoss);
   await useBackend('auto');
   const stages = await report({

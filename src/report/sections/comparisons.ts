@@ -11,7 +11,7 @@ const HEADLINE: Readonly<Record<Verdict['kind'], string>> = {
 };
 
 /** The verdict in words. */
-export function verdictBox({ verdict, notJudged }: ReportModel): Html {
+export function verdictBox({ verdict, notJudged, testSeen }: ReportModel): Html {
   if (notJudged !== undefined) {
     return html`<section class="verdict pending" aria-label="Verdict">
       <p class="headline">Not judged</p>
@@ -24,8 +24,9 @@ export function verdictBox({ verdict, notJudged }: ReportModel): Html {
       <p>The test stage has not been run: no claim can be made about the found loss.</p>
     </section>`;
   }
+  const headline = `${HEADLINE[verdict.kind]}${testSeen === true ? ', on a test part seen before' : ''}`;
   return html`<section class="verdict ${verdict.kind}" aria-label="Verdict">
-    <p class="headline">${HEADLINE[verdict.kind]}</p>
+    <p class="headline">${headline}</p>
     <p>${verdict.sentence}</p>
   </section>`;
 }
