@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/errors.js';
 import { parseYaml } from '../../src/core/yaml-file.js';
+import { experimentHash, type Experiment } from '../../src/study/experiment.js';
 import { readFoundBy, withSeenTest, type FoundBy } from '../../src/study/found-by.js';
 import type { StudyVerdict } from '../../src/study/study-verdict.js';
 
@@ -41,6 +42,12 @@ describe('the verdict on a loss that a search found', () => {
     const { winner: _winner, ...untested } = verdict;
     expect(withSeenTest(untested, foundBy, 's1')).toBe(untested);
   });
+});
+
+it('who found a loss changes no hash: nothing of the training depends on it', () => {
+  const experiment = { name: 'x', mode: 'evaluate', candidate, seed: 1 } as unknown as Experiment;
+  expect(experimentHash({ ...experiment, foundBy })).toBe(experimentHash(experiment));
+  expect(experimentHash({ ...experiment, seed: 2 })).not.toBe(experimentHash(experiment));
 });
 
 describe('the file of a loss', () => {
