@@ -2,6 +2,7 @@ import { UserError } from '../core/errors.js';
 import { renderValue } from '../core/render-value.js';
 import { checkWith } from '../core/yaml-file.js';
 import type { Space } from '../space/space.js';
+import { checkProposals } from './ask-tell/check-proposals.js';
 import { optimizerFrom, type Optimizer } from './ask-tell/optimizer.js';
 import { checkSaved, type SavedOptimizer } from './ask-tell/saved.js';
 import { checkSampler } from './check-sampler.js';
@@ -71,10 +72,11 @@ export function createOptimizer(definition: OptimizerDefinition): Optimizer {
 
 /**
  * The optimizer that was saved by `toJSON`, as if it had never stopped. Trials that were asked for and not told are
- * `pending`.
+ * `pending`. The sampler proposes all of it once more, which takes as long as it took before: a state in which it would
+ * have proposed otherwise was changed, or saved by a version or a platform that computes otherwise.
  * @param saved the value, or its text parsed by `JSON.parse`
  * @param sampler needed where it is not one that comes with Lossmith
- * @throws UserError `schema` or `study` where the state is damaged, or belongs to another space or sampler
+ * @throws UserError `schema` or `study` where the state is damaged or was changed, or belongs to another space or sampler
  */
 export function resumeOptimizer(saved: unknown, space: Space, sampler?: AnySampler): Optimizer {
   const state = checkSaved(saved);
@@ -83,7 +85,10 @@ export function resumeOptimizer(saved: unknown, space: Space, sampler?: AnySampl
   if (state.space !== space.hash) throw differs('space', `the hash ${state.space}`, space.hash);
   const member = sampler ?? samplerOf(state.sampler);
   if (member.name !== state.sampler) throw differs('sampler', state.sampler, member.name);
-  checkSampler(member, space, checkWith(member.schema, state.options), builtinSamplers.members);
+  const options = checkWith(member.schema, state.options) as never;
+  checkSampler(member, space, options, builtinSamplers.members);
+  member.rounds?.check?.({ options, full: state.full });
+  checkProposals(member, space, state);
   return optimizerFrom(member, space, state);
 }
 

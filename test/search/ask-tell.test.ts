@@ -390,4 +390,41 @@ describe('an optimizer', () => {
     }
     expect(() => resumeOptimizer('{}', mixedSpace)).toThrow(thrown('schema', {}));
   });
+
+  it('refuses a state that its sampler would not have come to', () => {
+    const state = (told: number): ReturnType<Optimizer['toJSON']> => {
+      const optimizer = createOptimizer({ sampler: 'cma-es', space, seed: 5, wave: 4 });
+      for (let trial = 0; trial < told; trial++) {
+        const { assignment } = optimizer.ask()!;
+        optimizer.tell(trial, anyObjective(assignment));
+      }
+      optimizer.ask();
+      return JSON.parse(JSON.stringify(optimizer)) as never;
+    };
+    for (const told of [0, 3, 24]) expect(() => resumeOptimizer(state(told), space)).not.toThrow();
+    const name = Object.keys(state(0).proposals[0]!.assignment)[0]!;
+    const changes: readonly ((saved: {
+      -readonly [Key in keyof ReturnType<typeof state>]: never;
+    }) => void)[] = [
+      ...[{ [name]: 99 }, {}, { [name]: 'foo' }, { [name]: 0.125 }, { [name]: 0.125, more: 1 }].map(
+        (assignment) => (saved: Record<string, never>) =>
+          Object.assign(saved['proposals']![0], { assignment }),
+      ),
+      (saved) => (saved.seed = '6' as never),
+      (saved) => (saved.exhausted = true as never),
+      (saved) => Object.assign(saved.proposals[0], { curve: [-1e6] }),
+    ];
+    for (const change of changes) {
+      const saved = state(24);
+      change(saved as never);
+      expect(() => resumeOptimizer(saved, space)).toThrow(
+        thrown('study', { message: 'the saved optimizer contradicts itself' }),
+      );
+    }
+    const changed = state(24);
+    changed.proposals[0]!.assignment = { [name]: 99 };
+    expect(() => resumeOptimizer(changed, space)).toThrow(
+      thrown('study', { found: `trial 0 with {"${name}":99}` }),
+    );
+  });
 });

@@ -3,8 +3,10 @@ import { isFailure, ranked } from '../ranking.js';
 import type { AnySampler, Observation } from '../sampler.js';
 import { notAsked, toldOtherwise, waveIsOpen } from './errors.js';
 import { observeOutcome, type Outcome } from './outcome.js';
+import { proposerOf } from './next-wave.js';
+import { toldOf } from './observations.js';
 import { plannedTraining } from './planned-training.js';
-import { curveFromJson, curveToJson, type SavedOptimizer } from './saved.js';
+import { curveToJson, type SavedOptimizer } from './saved.js';
 
 /** A trial to be evaluated. */
 export interface Asked {
@@ -56,20 +58,11 @@ export type Proposal = Pick<Asked, 'trial' | 'wave' | 'assignment'>;
 
 /** An optimizer that goes on from a state. */
 export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOptimizer): Optimizer {
-  const { seed, wave: waveSize, full } = state;
   const limit = state.trials ?? Infinity;
   const options = sampler.schema.parse(state.options) as never;
-  const proposals: Proposal[] = state.proposals.map(({ wave, assignment }, trial) => ({
-    trial,
-    wave,
-    assignment,
-  }));
-  const told = new Map<number, Observation>();
-  state.proposals.forEach(({ curve: json }, trial) => {
-    if (json === undefined) return;
-    const curve = curveFromJson(json);
-    told.set(trial, { ...proposals[trial]!, value: curve.at(-1) ?? Infinity, curve });
-  });
+  const before = toldOf(state);
+  const proposals: Proposal[] = [...before.proposals];
+  const told = new Map(before.told.map((observation) => [observation.trial, observation]));
   let asked = state.asked;
   let exhausted = state.exhausted;
 
@@ -82,19 +75,7 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
   const trainingOf = plannedTraining(sampler, options, space, state);
   const history = (): Observation[] => proposals.flatMap(({ trial }) => told.get(trial) ?? []);
 
-  const proposeWave = (): void => {
-    const wave = (proposals.at(-1)?.wave ?? -1) + 1;
-    const firstTrial = proposals.length;
-    const round = sampler.rounds?.round({ options, space, full, index: wave });
-    const count = round?.trials ?? Math.min(waveSize, limit - firstTrial);
-    if (round !== undefined && count > limit - firstTrial) {
-      exhausted = true;
-      return;
-    }
-    const next = sampler.propose({ options, space, seed, history: history(), wave, firstTrial, count, full });
-    next.forEach((assignment, index) => proposals.push({ trial: firstTrial + index, wave, assignment }));
-    exhausted = next.length < count;
-  };
+  const propose = proposerOf(sampler, space, state);
 
   return {
     ask: () => {
@@ -106,7 +87,9 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
             asked,
             missing.map(({ trial }) => trial),
           );
-        proposeWave();
+        const next = propose(proposals, history());
+        proposals.push(...next.proposals);
+        exhausted = next.exhausted;
       }
       const next = proposals[asked];
       if (next === undefined) return undefined;

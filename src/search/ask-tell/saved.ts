@@ -57,13 +57,11 @@ export function checkSaved(value: unknown): SavedOptimizer {
   return saved;
 }
 
-const broken = (found: string): UserError =>
-  new UserError({
-    code: 'study',
-    message: 'the saved optimizer contradicts itself',
-    found,
-    expected: 'what toJSON gave, unchanged',
-  });
+/** The error for a state that is not what `toJSON` gave. */
+export const contradicts = (found: string, expected: string): UserError =>
+  new UserError({ code: 'study', message: 'the saved optimizer contradicts itself', found, expected });
+
+const broken = (found: string): UserError => contradicts(found, 'what toJSON gave, unchanged');
 
 /** Keeps what JSON can hold. */
 export const curveToJson = (curve: readonly number[]): (number | null)[] =>
