@@ -222,3 +222,19 @@ it('leaves formulas out: their values lie on no axis', () => {
     expect(parameterImportance(space, trials, evaluator).map(({ entry }) => entry)).toEqual(['rate']);
   }
 });
+
+it('takes an evaluator by its name', () => {
+  const trials = trialsOf(space, objective, 60);
+  for (const evaluator of builtinImportanceEvaluators.members) {
+    expect(parameterImportance(space, trials, evaluator.name)).toEqual(
+      parameterImportance(space, trials, evaluator),
+    );
+  }
+  const called = (evaluator: unknown) => () => parameterImportance(space, trials, evaluator as string);
+  expect(called('ped-anov')).toThrow(
+    expect.objectContaining({ code: 'unknown-name', expected: 'one of ped-anova, fanova' }) as Error,
+  );
+  for (const other of [3, null, {}]) {
+    expect(called(other)).toThrow(expect.objectContaining({ code: 'usage' }) as Error);
+  }
+});

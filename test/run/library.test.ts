@@ -37,6 +37,12 @@ it('the program of docs/library.md that asks and tells by hand finds the minimum
   expect(ran.stdout).toMatch(/^\d+ \{ gamma: [12]\.\d+, alpha: 0\.\d+ \} true\n$/);
 });
 
+it('the program of docs/importance.md finds what mattered', () => {
+  const ran = runProgram(examples(join(ROOT, 'docs/importance.md'))[0]!);
+  expect(ran.stderr).toBe('');
+  expect(ran.stdout).toMatch(/^1 gamma 0\.\d\d\n2 alpha 0\.\d\d\n$/);
+});
+
 it('experiments/experiment.schema.json is the schema of experiment files as they are', async () => {
   const committed: unknown = JSON.parse(
     readFileSync(join(ROOT, 'experiments/experiment.schema.json'), 'utf8'),
