@@ -13,7 +13,6 @@ import { makeFolder } from '../study/make-folder.js';
 import { createStudy, type OpenStudy } from '../study/open-study.js';
 import type { Provenance } from '../study/provenance.js';
 import { primaryMetric } from '../study/study-context.js';
-import { checkOptions } from './check-options.js';
 import { runningSoftware } from './running-software.js';
 import type { BeginOptions } from './study-options.js';
 
@@ -39,7 +38,6 @@ export async function beginStudy(
 ): Promise<ReadyStudy> {
   const { dataFolders: folders = [], results = 'results', backend: choice = 'auto' } = options;
   const { seed, trials, engine, candidate, loss } = options;
-  checkOptions(options);
   loadSqlite();
   const { experiment, registries, data, dataFolders } = await loadExperiment(file, folders, mode, {
     ...(candidate === undefined ? {} : { candidate }),

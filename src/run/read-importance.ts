@@ -5,6 +5,7 @@ import { builtinImportanceEvaluators } from '../importance/registry.js';
 import { readFacts } from '../study/read-facts.js';
 import { reloadRegistries } from '../study/reload-experiment.js';
 import { searchTrials } from '../study/search-trials.js';
+import { checkPath } from './check-options.js';
 
 /** What {@link readImportance} gives. */
 export interface StudyImportance {
@@ -27,6 +28,7 @@ export async function readImportance(
   folder: string,
   evaluator = builtinImportanceEvaluators.members[0]!.name,
 ): Promise<StudyImportance> {
+  checkPath('readImportance', 'folder', folder);
   const member = builtinImportanceEvaluators.get(evaluator);
   const facts = readFacts(folder);
   const { experiment } = facts.provenance;

@@ -3,7 +3,7 @@ import { buildLeaderboard } from '../export/build-leaderboard.js';
 import type { LeaderboardRow } from '../export/leaderboard-row.js';
 import { readFacts } from '../study/read-facts.js';
 import { beginStudy } from './begin-study.js';
-import { checkOptions } from './check-options.js';
+import { checkOptions, checkPath } from './check-options.js';
 import { reopenStudy } from './reopen-study.js';
 import { runToEnd, type StudyOutcome } from './run-to-end.js';
 import type { BeginOptions, ResumeOptions } from './study-options.js';
@@ -14,17 +14,22 @@ import type { BeginOptions, ResumeOptions } from './study-options.js';
  * @throws UserError where the input is to blame; nothing is written then
  */
 export async function search(file: string, options: BeginOptions = {}): Promise<StudyOutcome> {
+  checkPath('search', 'file', file);
+  checkOptions('search', options);
   return runToEnd(await beginStudy(file, 'search', options), options);
 }
 
 /** `lossmith evaluate FILE` as a function: trains and tests a given loss beside the controls, without a search. */
 export async function evaluate(file: string, options: BeginOptions = {}): Promise<StudyOutcome> {
+  checkPath('evaluate', 'file', file);
+  checkOptions('evaluate', options);
   return runToEnd(await beginStudy(file, 'evaluate', options), options);
 }
 
 /** `lossmith resume DIR` as a function: goes on with a study, or writes the files of a finished one again. */
 export async function resume(folder: string, options: ResumeOptions = {}): Promise<StudyOutcome> {
-  checkOptions(options);
+  checkPath('resume', 'folder', folder);
+  checkOptions('resume', options);
   return runToEnd(await reopenStudy(folder, options.dataFolders ?? []), options);
 }
 
@@ -33,6 +38,7 @@ export async function resume(folder: string, options: ResumeOptions = {}): Promi
  * @throws UserError `study` where a folder holds none, or scores of two studies cannot be compared
  */
 export function readLeaderboard(...folders: readonly string[]): readonly LeaderboardRow[] {
+  for (const folder of folders) checkPath('readLeaderboard', 'folder', folder);
   const studies = folders.map(readFacts);
   const kinds = studies.map(
     ({ provenance: { splitHash, experiment } }) => `split ${splitHash}, ${experiment.metrics[0]!.key}`,
