@@ -4,11 +4,11 @@ import type { TraceOptions } from './commands/trace.js';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { WorkersAhead } from '../executor/workers-ahead.js';
 import { VERSION } from '../core/version.js';
+import { LIST_KINDS, type ListKind } from './list-kinds.js';
 import type { RunOptions } from './run-options.js';
 
 /** Backends as `--backend` takes them; spelled out here so that help loads no tensor library. */
 const BACKENDS = ['auto', 'tensorflow', 'wasm', 'cpu'];
-const LISTS = ['losses', 'schedules', 'samplers', 'tasks', 'spaces', 'metrics'] as const;
 const FORMATS = ['table', 'csv', 'json', 'markdown'] as const;
 const IMPORTANCE_FORMATS = ['table', 'csv', 'json'] as const;
 /** As the registry has them, which is not loaded for help. */
@@ -172,11 +172,12 @@ export function createProgram(): Command {
 
   program
     .command('list')
-    .description(`what there is: ${LISTS.join(', ')}`)
-    .addArgument(program.createArgument('<kind>').choices(LISTS))
+    .description(`what there is: ${LIST_KINDS.join(', ')}`)
+    .addArgument(program.createArgument('<kind>').choices(LIST_KINDS))
+    .argument('[name]', 'one of them: its options, with values and defaults')
     .option('--json', 'print as JSON')
-    .action(async (kind: (typeof LISTS)[number], options: { json?: boolean }) => {
-      await (await import('./commands/list.js')).listCommand(kind, options);
+    .action(async (kind: ListKind, name: string | undefined, options: { json?: boolean }) => {
+      await (await import('./commands/list.js')).listCommand(kind, name, options);
     });
 
   program

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'no
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { namedFolders } from '../../src/cli/data-folders.js';
+import { LIST_KINDS } from '../../src/cli/list-kinds.js';
 import { UserError } from '../../src/core/errors.js';
 import { ONE_WORKER, ROOT, freshFolder, lossmith } from '../support/lossmith.js';
 
@@ -33,15 +34,28 @@ function searchUnread(file: string, results: string): Promise<number | null> {
 }
 
 describe('the command', () => {
-  it.each(['losses', 'schedules', 'samplers', 'tasks', 'spaces', 'metrics'])(
-    'lists %s by name',
-    async (kind) => {
-      const { stdout } = await lossmith('list', kind, '--json');
-      const names = (JSON.parse(stdout) as readonly { readonly name: string }[]).map(({ name }) => name);
-      expect(names.length).toBeGreaterThan(1);
-      expect(names).toEqual([...names].sort());
-    },
-  );
+  it.each(LIST_KINDS)('lists %s by name', async (kind) => {
+    const { stdout } = await lossmith('list', kind, '--json');
+    const names = (JSON.parse(stdout) as readonly { readonly name: string }[]).map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(1);
+    expect(names).toEqual([...names].sort());
+    const { stdout: one } = await lossmith('list', kind, names[0]!, '--json');
+    expect(JSON.parse(one)).toMatchObject({ name: names[0], options: expect.any(Array) as unknown });
+  });
+
+  it('lists the options of one member, and says which names there are', async () => {
+    const { stdout } = await lossmith('list', 'samplers', 'cma-es');
+    expect(stdout).toMatch(/^cma-es: .*\nsource: .*\n\noption +values +default\n/);
+    expect(stdout).toMatch(/^sigma +number > 0, ≤ 1 +0\.1666/m);
+    expect(stdout).toMatch(/^population +whole number ≥ 2$/m);
+    expect(stdout).toMatch(/^restart +none, ipop, bipop +"ipop"$/m);
+    expect((await lossmith('list', 'stopping-rules', 'target')).stdout).toMatch(/^score +number +required$/m);
+    expect((await lossmith('list', 'fidelity-policies', 'full')).stdout).toMatch(/no options/);
+    expect((await lossmith('list', 'losses', 'focal')).stdout).toMatch(/^gamma +number ≥ 0/m);
+    const wrong = await lossmith('list', 'samplers', 'tpee');
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/^lossmith: .*did you mean "tpe"/);
+  });
 
   it('goes on to the end when nobody reads what it prints, and resume of a finished study says so', async () => {
     const { file, results } = tiny();

@@ -1,64 +1,65 @@
-import { builtinMetrics } from '../../metrics/registry.js';
-import { builtinSamplers } from '../../search/registry.js';
-import { builtinSchedules } from '../../schedules/registry.js';
-import { builtinTasks } from '../../tasks/registry.js';
-import { builtinSpaceNames, readBuiltinSpace } from '../../study/builtin-spaces.js';
 import { byText } from '../../core/order.js';
-import { parseYaml } from '../../core/yaml-file.js';
+import { unknownName } from '../../core/registry.js';
+import type { ListKind } from '../list-kinds.js';
+import { listedMembers, type Listed } from '../listed-members.js';
 import { textTable } from '../text-table.js';
 
-type Kind = 'losses' | 'schedules' | 'samplers' | 'tasks' | 'spaces' | 'metrics';
-
-interface Listed {
-  readonly name: string;
-  readonly summary: string;
-  readonly [detail: string]: unknown;
+interface ListOptions {
+  readonly json?: boolean;
 }
 
-/** `lossmith list KIND`, by name. */
-export async function listCommand(kind: Kind, options: { readonly json?: boolean }): Promise<void> {
-  const items = [...(await listed(kind))].sort((a, b) => byText(a.name, b.name));
-  if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(items, undefined, 2)}\n`);
-    return;
+/** `lossmith list KIND`, by name; with a name the options of that member. */
+export async function listCommand(
+  kind: ListKind,
+  name: string | undefined,
+  options: ListOptions,
+): Promise<void> {
+  const members = [...(await listedMembers(kind))].sort((a, b) => byText(a.name, b.name));
+  if (name === undefined) return print(membersText(members, options));
+  const member = members.find((one) => one.name === name);
+  if (member === undefined) {
+    throw unknownName(
+      `name among the ${kind}`,
+      name,
+      members.map((one) => one.name),
+    );
   }
-  const details = [...new Set(items.flatMap((item) => Object.keys(item)))];
-  const rows = items.map((item) => details.map((detail) => cell(item[detail])));
-  process.stdout.write(`${textTable(details, rows)}\n`);
+  print(memberText(member, options));
 }
 
-const cell = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-async function listed(kind: Kind): Promise<readonly Listed[]> {
-  switch (kind) {
-    case 'losses': {
-      // The one list whose members are made of tensor operations.
-      const { builtinLosses } = await import('../../losses/registry.js');
-      return builtinLosses.members.map(({ name, parameters, perSample, summary }) => ({
-        name,
-        targets: Object.keys(perSample),
-        parameters: parameters.map((parameter) => `${parameter.name} ${parameter.default}`),
-        summary,
-      }));
-    }
-    case 'schedules':
-      return builtinSchedules.members.map(({ name, driver, summary }) => ({ name, driver, summary }));
-    case 'samplers':
-      return builtinSamplers.members.map(({ name, summary }) => ({ name, summary }));
-    case 'tasks':
-      return builtinTasks.members.map(({ name, summary }) => ({ name, summary }));
-    case 'metrics':
-      return builtinMetrics.members.map(({ name, targets, direction, summary }) => ({
-        name,
-        targets,
-        direction,
-        summary,
-      }));
-    case 'spaces':
-      return builtinSpaceNames().map((name) => {
-        const { value } = parseYaml(readBuiltinSpace(name)!, `${name}.yaml`);
-        const { description } = value as { readonly description?: string };
-        return { name, summary: description ?? '' };
-      });
+const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
+
+function membersText(members: readonly Listed[], { json: asJson }: ListOptions): string {
+  const items = members.map(({ name, details, summary }) => ({ name, ...details, summary }));
+  if (asJson === true) return json(items);
+  const columns = [...new Set(items.flatMap((item) => Object.keys(item)))];
+  const cell = (value: unknown): string => (Array.isArray(value) ? value.join(', ') : String(value));
+  return textTable(
+    columns,
+    items.map((item) => columns.map((column) => cell((item as Record<string, unknown>)[column]))),
+  );
+}
+
+function memberText(member: Listed, { json: asJson }: ListOptions): string {
+  const { name, summary, source, details } = member;
+  const options = member.options();
+  if (asJson === true) {
+    return json({ name, ...details, summary, ...(source === undefined ? {} : { source }), options });
   }
+  const described = options.some(({ description }) => description !== undefined);
+  const rows = options.map((one) => [
+    one.name,
+    one.values,
+    one.required === true ? 'required' : one.default === undefined ? '' : JSON.stringify(one.default),
+    ...(described ? [one.description ?? ''] : []),
+  ]);
+  const header = ['option', 'values', 'default', ...(described ? ['meaning'] : [])];
+  return [
+    `${name}: ${summary}`,
+    ...(source === undefined ? [] : [`source: ${source}`]),
+    '',
+    options.length === 0 ? 'no options' : textTable(header, rows),
+  ].join('\n');
 }
