@@ -3,12 +3,15 @@ import type { Clock } from '../core/clock.js';
 import { numberText } from '../statistics/number-text.js';
 import { SEARCH_ARM } from '../study/arm.js';
 import { totalViolationOf } from '../study/constraints.js';
+import { isPiece } from '../study/descents.js';
 import type { Experiment } from '../study/experiment.js';
 import type { StudyNews } from '../study/study-context.js';
 import { scoreOf } from '../study/read-outcome.js';
 
 export interface ProgressOptions {
   readonly experiment: Experiment;
+  /** Whether the sampler of the search plans its own rounds, so that its trials are pieces of trainings. */
+  readonly plansRounds: boolean;
   /** Training planned, in evaluations. */
   readonly plannedUnits: number;
   readonly direction: 'maximize' | 'minimize';
@@ -30,6 +33,7 @@ const LINE_EVERY = 5000;
 interface Counts {
   units: number;
   trials: number;
+  pieces: number;
   pruned: number;
   diverged: number;
   failed: number;
@@ -51,7 +55,8 @@ function count(counts: Counts, news: StudyNews, options: ProgressOptions): void 
     case 'told': {
       const { outcome, stage, arm } = news.record;
       counts.trials += 1;
-      if (outcome.state !== 'completed') counts[outcome.state] += 1;
+      if (isPiece(news.record, options.plansRounds)) counts.pieces += 1;
+      else if (outcome.state !== 'completed') counts[outcome.state] += 1;
       const score = scoreOf(outcome, options.experiment.metrics[0]!.key);
       if (stage !== 'search' || arm !== SEARCH_ARM || score === undefined || outcome.state !== 'completed')
         return;
@@ -66,6 +71,7 @@ function count(counts: Counts, news: StudyNews, options: ProgressOptions): void 
 function summary(counts: Counts): string {
   const parts = [`${counts.trials} trials`];
   if (counts.best !== undefined) parts.push(`best ${numberText(counts.best)}`);
+  if (counts.pieces > 0) parts.push(`${counts.pieces} of them pieces that went on or ended by plan`);
   for (const state of ['pruned', 'diverged', 'rejected', 'failed'] as const) {
     if (counts[state] > 0) parts.push(`${counts[state]} ${state}`);
   }
@@ -82,7 +88,7 @@ function timeLeft(done: number, planned: number, elapsedMs: number): string {
 /** A bar on a terminal, plain lines elsewhere; when quiet only what a trial's numbers depend on: the notes. */
 export function createProgress(options: ProgressOptions): Progress {
   const counts: Counts = {
-    ...{ units: 0, trials: 0, pruned: 0, diverged: 0, failed: 0, rejected: 0 },
+    ...{ units: 0, trials: 0, pieces: 0, pruned: 0, diverged: 0, failed: 0, rejected: 0 },
     ...{ best: undefined, stage: 'search' },
   };
   const { output, plannedUnits, clock, quiet } = options;

@@ -4,6 +4,7 @@ import type { Registries } from '../plugins/registries.js';
 import type { Head } from '../problem/head.js';
 import { SEARCH_ARM } from '../study/arm.js';
 import { countText } from '../statistics/number-text.js';
+import { lastPieces, searchPlansRounds } from '../study/descents.js';
 import { startFromText } from '../study/start-from.js';
 import { searchEnd } from '../study/stopping.js';
 import type { StudyFacts } from '../study/study-facts.js';
@@ -63,7 +64,7 @@ export function buildReportModel(input: ReportInput): ReportModel {
     learningCurves: learningCurvesOf(board, records),
     schedules: [],
     ...(verdict?.winner === undefined ? {} : foundLoss(input, verdict.winner)),
-    trialCounts: countStates(records),
+    trialCounts: countStates(records, searchPlansRounds(experiment, registries)),
     ...(importance === undefined ? {} : { importance }),
     funnel: funnelStages(records),
     environment: environment(facts),
@@ -88,7 +89,20 @@ function searchNotesOf(facts: StudyFacts): readonly string[] {
       ? []
       : [`${countText(enqueue.length, 'point')} of the experiment file came first in the search.`]),
     ...(startFrom === undefined ? [] : [startFromText(startFrom, splitHash)]),
+    ...piecesNote(facts),
     ...(end === undefined ? [] : [end.sentence]),
+  ];
+}
+
+/** What trials are where they go on with the training of others. */
+function piecesNote({ records }: StudyFacts): readonly string[] {
+  const tried = records.filter(({ stage, arm }) => stage === 'search' && arm === SEARCH_ARM);
+  const trainings = lastPieces(tried).length;
+  if (trainings === tried.length) return [];
+  const whole = tried.filter(({ outcome }) => outcome.state === 'completed').length;
+  return [
+    `The ${countText(tried.length, 'trial')} of the search are pieces of ${countText(trainings, 'training')}: a piece ` +
+      `went on in another trial, or its training ended with it, by plan or by a fault; ${whole} reached the end.`,
   ];
 }
 

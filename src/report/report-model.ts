@@ -147,7 +147,15 @@ export interface LearningCurve {
   }[];
 }
 
-export const COUNTED_STATES = ['completed', 'pruned', 'diverged', 'rejected', 'duplicate', 'failed'] as const;
+export const COUNTED_STATES = [
+  'completed',
+  'piece',
+  'pruned',
+  'diverged',
+  'rejected',
+  'duplicate',
+  'failed',
+] as const;
 export type CountedState = (typeof COUNTED_STATES)[number];
 
 export interface TrialCount {

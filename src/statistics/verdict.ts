@@ -46,6 +46,8 @@ export interface VerdictRequest {
   readonly metric: string;
   /** Candidates that the search tried, duplicates and rejected ones included; absent where nothing was searched. */
   readonly searched?: number;
+  /** Trials that these were trained in; left out where each candidate was one. */
+  readonly pieces?: number;
   /** Level of the claim in (0, 1); default 0.95: a corrected p below 0.05. */
   readonly level?: number;
 }
@@ -65,7 +67,8 @@ export function verdict(request: VerdictRequest): Verdict {
   const comparisons = judge(request.comparisons, level);
   const corrected = comparisons.filter(({ finding }) => finding !== 'not-compared').length;
   const plain = comparisons.find(({ role }) => role === 'plain')!;
-  const effort = searched === undefined ? '' : `; ${countText(searched, 'candidate')} searched`;
+  const pieces = request.pieces === undefined ? '' : ` in ${countText(request.pieces, 'piece')} of training`;
+  const effort = searched === undefined ? '' : `; ${countText(searched, 'candidate')} searched${pieces}`;
   const others = comparisons.filter(({ role }) => role === 'other');
   const named = (finding: JudgedComparison['finding']): string[] =>
     others.filter((one) => one.finding === finding).map(({ control }) => control);

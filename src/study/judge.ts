@@ -4,6 +4,7 @@ import { PLAIN_ARM, SEARCH_ARM } from './arm.js';
 import { commonestFault } from './commonest-fault.js';
 import { compareRuns } from './compare-runs.js';
 import { constraintsToBlame, missedOnTest } from './explain-constraints.js';
+import { lastPieces } from './descents.js';
 import { withSeenTest } from './found-by.js';
 import type { Finalist } from './run-replicates.js';
 import type { StudyContext } from './study-context.js';
@@ -34,11 +35,14 @@ function compute(
 ): StudyVerdict {
   const { constraints = [], mode } = context.experiment;
   const tried = records.filter(({ stage, arm }) => stage === 'search' && arm === SEARCH_ARM);
+  // Where trials go on with the training of others, a candidate is what the last of them stands for.
+  const searched = lastPieces(tried).length;
+  const pieces = searched === tried.length ? {} : { pieces: tried.length };
   const winner = finalists.find(({ arm }) => arm === SEARCH_ARM);
   if (winner === undefined) {
     const untrained =
       mode === 'search'
-        ? `none of the ${tried.length} candidates of the search could`
+        ? `none of the ${searched} candidates of the search could`
         : 'the given loss could not';
     const reason =
       constraintsToBlame(constraints, records) ?? `${untrained} be trained (${commonestFault(tried)})`;
@@ -71,7 +75,7 @@ function compute(
       outcome: outcomes[index]!,
     })),
     metric: metric.key,
-    ...(mode === 'search' ? { searched: tried.length } : {}),
+    ...(mode === 'search' ? { searched, ...pieces } : {}),
     level: experiment.statistics.level,
   });
   const missed = missedOnTest(constraints, winnerRuns);

@@ -35,9 +35,37 @@ const test = (arm: string, outcome: TrialState): TrialRecord => ({
   ...{ candidate: CANDIDATE, candidateHash: `${arm}-hash` },
 });
 
-const modelOf = (records: readonly TrialRecord[], verdict: StudyVerdict | undefined): ReportModel =>
+it('says of trials that are pieces of trainings what they are', () => {
+  const piece = (trial: number, state: 'completed' | 'pruned', continues?: number): TrialRecord => ({
+    ...test('search', { ...trained(0.4, 4), state } as TrialState),
+    ...{ trial, index: trial, stage: 'search' as const },
+    ...(continues === undefined ? {} : { continues }),
+  });
+  const records = [
+    ...[piece(0, 'pruned'), piece(1, 'pruned'), piece(2, 'pruned')],
+    ...[piece(3, 'completed', 0), piece(4, 'completed', 0)],
+  ];
+  const { experiment } = provenance;
+  const planned = { ...experiment.search, sampler: { name: 'population-based-training', options: {} } };
+  const model = modelOf(records, undefined, { ...experiment, search: planned });
+  expect(model.trialCounts.map(({ state, count }) => [state, count])).toEqual([
+    ['completed', 2],
+    ['piece', 3],
+  ]);
+  expect(model.funnel[0]!.arms).toBe(4);
+  expect(model.searchNotes).toEqual([
+    expect.stringMatching(/^The 5 trials of the search are pieces of 4 trainings: .*; 2 reached the end\.$/),
+  ]);
+  expect(modelOf(records.slice(0, 3), undefined).trialCounts.map(({ state }) => state)).toEqual(['pruned']);
+});
+
+const modelOf = (
+  records: readonly TrialRecord[],
+  verdict: StudyVerdict | undefined,
+  experiment = provenance.experiment,
+): ReportModel =>
   buildReportModel({
-    facts: { provenance, records, verdict },
+    facts: { provenance: { ...provenance, experiment }, records, verdict },
     registries: createRegistries([]),
     heads: [{ name: 'class', kind: 'binary', outputs: 1 }],
     classCounts: { class: Float32Array.of(90, 10) },

@@ -43,6 +43,7 @@ statistics: { resamples: 200 }
 interface Ran {
   readonly records: readonly TrialRecord[];
   readonly csv: string;
+  readonly sentence: string;
 }
 
 /** @param forgets drop every checkpoint at once, so that each trial trains from the start */
@@ -60,7 +61,8 @@ async function run(sampler: string, trials: number, forgets: boolean): Promise<R
   await executor.close();
   whole.close();
   const provenance = { experiment, experimentHash: 'e', splitHash: 's', backend: 'b', version: '0' };
-  return { records, csv: trialsCsv(provenance as unknown as Provenance, records) };
+  const { sentence } = (result as { readonly verdict: { readonly sentence: string } }).verdict;
+  return { records, sentence, csv: trialsCsv(provenance as unknown as Provenance, records) };
 }
 
 describe.each([
@@ -80,6 +82,14 @@ describe.each([
       const { curve } = parent.outcome;
       expect(record.outcome.curve.slice(0, curve.length)).toEqual(curve);
     }
+    // The sentence counts trainings from the start, not their pieces.
+    const gone = new Set(going.records.map(({ continues }) => continues));
+    const tried = going.records.filter(({ arm }) => arm === 'search');
+    const last = tried.filter(({ trial }) => !gone.has(trial));
+    expect(last.length).toBeLessThan(tried.length);
+    expect(going.sentence).toContain(
+      `${last.length} candidates searched in ${tried.length} pieces of training`,
+    );
     // Checkpoints save work and change no bit: with none of them every trial trains its schedule from the start.
     expect((await run(sampler, trials, true)).csv).toBe(going.csv);
   });

@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.js';
 import type { WorkersAhead } from '../../executor/workers-ahead.js';
 import type { ReadyStudy } from '../../run/begin-study.js';
 import { runToEnd } from '../../run/run-to-end.js';
+import { searchPlansRounds } from '../../study/descents.js';
 import { planUnits } from '../../study/plan-units.js';
 import { createProgress } from '../progress.js';
 import type { RunOptions } from '../run-options.js';
@@ -26,6 +27,7 @@ export async function runAndShow(
   const { experiment, direction } = study.provenance;
   const progress = createProgress({
     experiment,
+    plansRounds: searchPlansRounds(experiment, registries),
     plannedUnits: planUnits(experiment, data.heads, registries),
     direction,
     quiet: options.quiet === true || options.json === true,

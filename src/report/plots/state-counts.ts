@@ -9,7 +9,8 @@ export const stateCounts: ReportPlot = {
   title: 'What became of the trials',
   section: 'search',
   summary:
-    'Completed: trained to the end. Pruned: stopped early, others were better. Rejected: failed the cheap check ' +
+    'Completed: trained to the end. Piece: part of a training, which went on in another trial or ended by the plan of ' +
+    'the sampler. Pruned: stopped early, others were better. Rejected: failed the cheap check ' +
     'before training. Duplicate: a loss with the gradients of an earlier one, whose score was reused. Diverged and ' +
     'failed trials count as the worst; none is dropped.',
   draw: ({ trialCounts }) => {
@@ -56,6 +57,7 @@ export const stateCounts: ReportPlot = {
 
 const COLOUR_OF: Readonly<Record<CountedState, string>> = {
   completed: COLOURS.found,
+  piece: 'var(--sky)',
   pruned: 'var(--sky)',
   diverged: COLOURS.worse,
   rejected: 'var(--amber)',
