@@ -6,6 +6,10 @@ import { textTable } from './text-table.js';
 /** Columns before those of further goals, and the last one. */
 const HEADER = ['rank', 'arm', 'test', 'gain over it', 'interval', 'p (Holm)', 'selection'];
 
+/** The interval and the p-value of a row may seem to contradict each other: only one of them is corrected. */
+const COMPARISONS_NOTE =
+  'interval: of each comparison alone, not corrected; p (Holm): corrected for all comparisons of the study';
+
 /** Columns of some rows, those of further objectives and constraints among them where there are any. */
 function headerOf(rows: readonly LeaderboardRow[]): readonly string[] {
   const ranked = rows.some(({ goals }) => (goals?.test ?? goals?.selection)?.rank !== undefined);
@@ -86,8 +90,11 @@ export function leaderboardTable(rows: readonly LeaderboardRow[], width?: number
       ? { ...row, loss: row.loss.replace(/; learning rate [^;]*$/, '') }
       : row,
   );
-  const table = tableOf(short, width);
-  return rate === undefined ? table : `${table}\n\nlearning rate ${numberText(rate)} where none is shown`;
+  const notes = [
+    ...(rows.some(({ comparison }) => comparison !== undefined) ? [COMPARISONS_NOTE] : []),
+    ...(rate === undefined ? [] : [`learning rate ${numberText(rate)} where none is shown`]),
+  ];
+  return [tableOf(short, width), ...(notes.length === 0 ? [] : [notes.join('\n')])].join('\n\n');
 }
 
 function tableOf(rows: readonly LeaderboardRow[], width?: number): string {
@@ -105,10 +112,11 @@ function tableOf(rows: readonly LeaderboardRow[], width?: number): string {
 export function leaderboardMarkdown(rows: readonly LeaderboardRow[]): string {
   const own = headerOf(rows);
   const keys = furtherKeys(rows);
-  return markdownTable(
+  const table = markdownTable(
     ['study', 'seed', ...own],
     rows.map((row) => [row.study, String(row.seed), ...cells(row, own, keys)]),
   );
+  return rows.some(({ comparison }) => comparison !== undefined) ? `${table}\n\n${COMPARISONS_NOTE}` : table;
 }
 
 /** A table of GitHub-flavoured Markdown. */

@@ -4,6 +4,7 @@ import type { WorkersAhead } from '../../executor/workers-ahead.js';
 import type { ReadyStudy } from '../../run/begin-study.js';
 import { runToEnd } from '../../run/run-to-end.js';
 import { searchPlansRounds } from '../../study/descents.js';
+import { fewSeedsNote } from '../../study/few-seeds.js';
 import { planUnits } from '../../study/plan-units.js';
 import { createProgress } from '../progress.js';
 import type { RunOptions } from '../run-options.js';
@@ -34,6 +35,8 @@ export async function runAndShow(
     output: process.stderr,
     clock: systemClock,
   });
+  const fewSeeds = fewSeedsNote(experiment);
+  if (fewSeeds !== undefined) progress.note(`lossmith: ${fewSeeds}`);
   const controller = new AbortController();
   const interrupt = (): void => {
     progress.note('stopping; what was completed is kept');

@@ -1,6 +1,7 @@
 import { parseYaml } from '../../core/yaml-file.js';
 import { spaceFrom } from '../../space/create-space.js';
 import type { Space } from '../../space/space.js';
+import { fewSeedsNote } from '../../study/few-seeds.js';
 import { loadExperiment } from '../../study/load-experiment.js';
 import { planUnits } from '../../study/plan-units.js';
 import { readTextFile } from '../../study/read-text-file.js';
@@ -49,6 +50,7 @@ async function experimentFacts(
   const mode = keys.includes('candidate') && !keys.includes('space') ? 'evaluate' : 'search';
   const loaded = await loadExperiment(file, dataFolders(data, process.env), mode);
   const { experiment } = loaded;
+  const fewSeeds = fewSeedsNote(experiment);
   return {
     experiment: experiment.name,
     hash: experimentHash(experiment),
@@ -61,5 +63,6 @@ async function experimentFacts(
     'planned training steps':
       (planUnits(experiment, loaded.data.heads, loaded.registries) * experiment.training.steps) /
       experiment.training.evaluations,
+    ...(fewSeeds === undefined ? {} : { advice: fewSeeds }),
   };
 }

@@ -35,7 +35,7 @@ export function verdictBox({ verdict, notJudged, testSeen }: ReportModel): Html 
 export function comparisonTable({ verdict }: ReportModel): Html | undefined {
   if (verdict === undefined) return undefined;
   return table<JudgedComparison>(
-    `Positive gain: the found loss is better. p-values are corrected for all ${verdict.corrected} comparisons (Holm).`,
+    `Positive gain: the found loss is better. The interval is of each comparison alone; the corrected one and the p-values are corrected for all ${verdict.corrected} comparisons (Holm).`,
     [
       {
         heading: 'control',
