@@ -20,6 +20,8 @@ export function checkedMember(
 ): MemberChoice {
   const choice = memberChoice(value);
   const member = located(document.locate([...path]), () => registry.get(choice.name));
-  checkWith(member.schema, choice.options, (inner, target) => document.locate([...path, ...inner], target));
-  return filledChoice(choice, member.schema);
+  const checked: unknown = checkWith(member.schema, choice.options, (inner, target) =>
+    document.locate([...path, ...inner], target),
+  );
+  return filledChoice(choice, checked, member.schema);
 }

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { awaiting } from '../core/awaited.js';
 import { UserError } from '../core/errors.js';
-import { parseWith, parseYaml } from '../core/yaml-file.js';
+import { checkWith, parseWith, parseYaml } from '../core/yaml-file.js';
 import { hashUserModules } from '../plugins/hash-user-modules.js';
 import { loadUserModules, userModulePath } from '../plugins/load-user-modules.js';
 import { createRegistries, type Registries } from '../plugins/registries.js';
@@ -63,7 +63,7 @@ export async function loadExperiment(
 
   const taskChoice = checkedMember(document, ['task'], file.task, registries.tasks);
   const task = registries.tasks.get(taskChoice.name);
-  const taskOptions: unknown = task.schema.parse(taskChoice.options);
+  const taskOptions = checkWith<unknown>(task.schema, taskChoice.options);
   // A task's own files may lie beside the experiment: its folder comes after the ones the user named.
   const folders = [...dataFolders, folder];
   const loading = loadTask(task, taskOptions, { dataFolders: folders });

@@ -14,10 +14,14 @@ export function memberChoice(value: string | { readonly name: string }): MemberC
 /**
  * A choice with every default of its options filled in: an experiment says the same after a default changes. Only where
  * the schema does not take its own output as it is, as that of a user's module may, they stay as they were written.
- * @param written options that the schema accepts
+ * @param checked what the schema made of the options
  */
-export function filledChoice({ name, options: written }: MemberChoice, schema: z.ZodType): MemberChoice {
-  const filled = jsonOf(schema.parse(written));
+export function filledChoice(
+  { name, options: written }: MemberChoice,
+  checked: unknown,
+  schema: z.ZodType,
+): MemberChoice {
+  const filled = jsonOf(checked);
   if (filled === undefined) return { name, options: written };
   const again = schema.safeParse(filled);
   const isStable = again.success && canonicalJson(jsonOf(again.data) ?? null) === canonicalJson(filled);

@@ -92,7 +92,7 @@ describe('the hash of an experiment', () => {
 
 describe('the options of a choice', () => {
   const filled = (schema: z.ZodType, options: MemberChoice['options']): unknown =>
-    filledChoice({ name: 'one', options }, schema).options;
+    filledChoice({ name: 'one', options }, schema.parse(options), schema).options;
 
   it('have their defaults, those inside of options too', () => {
     const schema = z.object({
