@@ -61,7 +61,11 @@ export function tableOfRows({ rows, columns, orders }: TrialTable, kept: Int32Ar
   });
   return {
     rows: kept.length,
-    columns: columns.map((column) => Float64Array.from(kept, (row) => column[row]!)),
+    columns: columns.map((column) => {
+      const values = new Float64Array(kept.length);
+      for (let place = 0; place < kept.length; place++) values[place] = column[kept[place]!]!;
+      return values;
+    }),
     orders: orders.map((order) => {
       const placed = new Int32Array(kept.length);
       let count = 0;
