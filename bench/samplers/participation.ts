@@ -58,7 +58,7 @@ const TABLE: Readonly<Record<string, Participation>> = {
   'persistent-es': CHANGING,
   'look-ahead': CHANGING,
   tpe: MODEL,
-  bohb: { ...MODEL, bbob: { ...WHOLE, perDimension: { 5: 100, 10: 50, 20: 20 } } },
+  bohb: { ...MODEL, bbob: { most: Infinity, instances: 3, perDimension: { 5: 100, 10: 50 } } },
   'gaussian-process': {
     bbob: { most: 100, instances: 3, perDimension: { 5: 20 } },
     seeds: 10,
