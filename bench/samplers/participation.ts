@@ -50,7 +50,7 @@ const TABLE: Readonly<Record<string, Participation>> = {
   sobol: CHANCE,
   'cma-es': EVOLUTION,
   nes: EVOLUTION,
-  'differential-evolution': SHORTER,
+  'differential-evolution': EVOLUTION,
   dehb: SHORTER,
   'regularized-evolution': EVOLUTION,
   'nsga-ii': SHORTER,
