@@ -1,6 +1,6 @@
 import { compareRank, isFailure, totalViolation } from './compare-rank.js';
 import { beginsWith } from './prefix.js';
-import { addToColumns, beatenBy, type RankColumns } from './rank-columns.js';
+import { columnsOf, tellScores, type RankColumns } from './rank-columns.js';
 import type { Observation } from './sampler.js';
 import { countBelow, countUpTo } from './sorted-counts.js';
 
@@ -20,7 +20,7 @@ const computed = new WeakMap<Observation, Known>();
 const WORTH_REMEMBERING = 64;
 
 /** New observations up to which comparing each with all is faster than ranking all anew. */
-const FEW = 16;
+const FEW = 64;
 
 /**
  * How many of the others each observation is ahead of by {@link compareRank}, ties counting half (Copeland's
@@ -33,10 +33,8 @@ export function standings(observations: readonly Observation[]): readonly number
   if (first === undefined || observations.length < WORTH_REMEMBERING) return rankAnew(observations);
   const known = computed.get(first);
   if (known === undefined || !isContinued(known, observations)) {
-    const columns: RankColumns = { lengths: [], lasts: [] };
-    for (const one of observations) addToColumns(columns, one);
     const scores = rankAnew(observations);
-    computed.set(first, { told: [...observations], columns, scores });
+    computed.set(first, { told: [...observations], columns: columnsOf(observations), scores });
     return scores;
   }
   if (known.told.length === observations.length) return known.scores;
@@ -45,12 +43,7 @@ export function standings(observations: readonly Observation[]): readonly number
   const { told, columns } = known;
   // From here on they change in place: were a comparison to throw, nobody may go on from what is left.
   computed.delete(first);
-  while (told.length < observations.length) {
-    const added = observations[told.length]!;
-    scores.push(beatenBy(added, told, columns, scores));
-    addToColumns(columns, added);
-    told.push(added);
-  }
+  tellScores(observations.slice(told.length), told, columns, scores);
   computed.set(first, { told, columns, scores });
   return scores;
 }
