@@ -67,14 +67,14 @@ export const bohb: Sampler<Options> = {
 /** The densities of the good and the bad trials. */
 interface Model {
   readonly good: Density;
-  readonly goodAt: (values: Float64Array) => number;
-  readonly badAt: (values: Float64Array) => number;
+  readonly goodAt: ReturnType<typeof densityAt>;
+  readonly badAt: ReturnType<typeof densityAt>;
 }
 
 /** The model of a wave; undefined where no fidelity has enough trials, or there is nothing to choose. */
 function modelOf({ options, space, seed, history, wave }: ProposalRequest<Options>): Model | undefined {
   const axes = modelAxes(space);
-  const observed = pointsOfLargestFidelity(history, options.good, options.minimum ?? axes.length + 1);
+  const observed = pointsOfLargestFidelity(space, history, options.good, options.minimum ?? axes.length + 1);
   if (observed === undefined || axes.length === 0) return undefined;
   const random = stream(seed, 'bohb', 'imputation', wave);
   const densityOf = (observations: readonly Observation[]): Density => {
@@ -106,7 +106,9 @@ function proposeByModel(
     const values = axisValues(axes, assignment).map((value, axis) =>
       Number.isNaN(value) ? drawn[axis]! : value,
     );
-    const ratio = Math.max(LEAST, badAt(values)) / Math.max(LEAST, goodAt(values));
+    const dense = Math.max(LEAST, goodAt(values));
+    // A ratio that is not the lowest need not be known.
+    const ratio = Math.max(LEAST, badAt(values, lowest * dense)) / dense;
     if (best !== undefined && !(ratio < lowest)) continue;
     best = assignment;
     lowest = ratio;

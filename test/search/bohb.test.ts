@@ -12,18 +12,35 @@ import { floatSpace, testSpace } from './support/space.js';
 const told = (trial: number, curve: readonly number[], assignment: Assignment = {}): Observation =>
   observation(trial, curve.at(-1) ?? Infinity, { curve, assignment });
 
+/** The definition of the trials modelled, from the whole history. */
+function sortedAnew(history: readonly Observation[], smallest: number): object | undefined {
+  const failures = history.filter(({ value }) => !Number.isFinite(value));
+  for (const fidelity of [9, 3, 1]) {
+    const reached = history.filter(
+      ({ value, curve }) => Number.isFinite(value) && Number.isFinite(curve[fidelity - 1] ?? Infinity),
+    );
+    const count = reached.length + failures.length;
+    const wanted = Math.max(smallest, Math.floor(0.15 * count));
+    if (reached.length < wanted || count - wanted < smallest) continue;
+    reached.sort((a, b) => a.curve[fidelity - 1]! - b.curve[fidelity - 1]! || a.trial - b.trial);
+    return { fidelity, good: reached.slice(0, wanted), bad: [...reached.slice(wanted), ...failures] };
+  }
+  return undefined;
+}
+
 describe('the trials modelled', () => {
+  const space = floatSpace(1);
   it('are those of the largest fidelity that has enough good and bad ones', () => {
     const short = Array.from({ length: 8 }, (_, trial) => told(trial, [trial]));
     const long = Array.from({ length: 4 }, (_, index) => told(8 + index, [20 + index, 0, 10 - index]));
     const at = (history: readonly Observation[]): number | undefined =>
-      pointsOfLargestFidelity(history, 0.15, 3)?.fidelity;
+      pointsOfLargestFidelity(space, history, 0.15, 3)?.fidelity;
     expect(at([])).toBeUndefined();
     expect(at(short.slice(0, 5))).toBeUndefined();
     expect(at(short)).toBe(1);
     expect(at([...short, ...long])).toBe(1);
     const more = [...long, told(12, [1, 1, 1]), told(13, [1, 1, 2])];
-    const found = pointsOfLargestFidelity([...short, ...more], 0.15, 3)!;
+    const found = pointsOfLargestFidelity(space, [...short, ...more], 0.15, 3)!;
     expect(found.fidelity).toBe(3);
     expect(found.good.map(({ trial }) => trial)).toEqual([12, 13, 11]);
     expect(found.bad.map(({ trial }) => trial)).toEqual([10, 9, 8]);
@@ -34,23 +51,39 @@ describe('the trials modelled', () => {
       told(0, [5, 1]),
       ...Array.from({ length: 5 }, (_, index) => told(1 + index, [index * 2])),
     ];
-    const found = pointsOfLargestFidelity(history, 0.15, 3)!;
+    const found = pointsOfLargestFidelity(space, history, 0.15, 3)!;
     expect(found.good.map(({ trial }) => trial)).toEqual([1, 2, 3]);
     expect(found.bad.map(({ trial }) => trial)).toEqual([0, 4, 5]);
   });
 
   it('are a 15th of a hundred, and failures are always bad', () => {
     const history = Array.from({ length: 100 }, (_, trial) => told(trial, trial % 2 === 0 ? [trial] : []));
-    const { good, bad } = pointsOfLargestFidelity(history, 0.15, 3)!;
+    const { good, bad } = pointsOfLargestFidelity(space, history, 0.15, 3)!;
     expect([good.length, bad.length]).toEqual([15, 85]);
     expect(good.every(({ value }) => Number.isFinite(value))).toBe(true);
     expect(
       pointsOfLargestFidelity(
+        space,
         Array.from({ length: 50 }, (_, trial) => told(trial, [])),
         0.15,
         3,
       ),
     ).toBeUndefined();
+  });
+
+  it('are the same whatever was asked of shorter histories before', () => {
+    const random = stream('bohb-orders');
+    const history = Array.from({ length: 400 }, (_, trial) => {
+      const length = [1, 1, 1, 3, 9][random.integer(5)]!;
+      // Few values, so that many tie; some trainings are infinite on their way.
+      const curve = Array.from({ length }, () => (random.uniform() < 0.1 ? Infinity : random.integer(20)));
+      return random.uniform() < 0.1 ? told(trial, []) : told(trial, [...curve.slice(0, -1), trial % 7]);
+    });
+    for (const end of [5, 20, 28, 36, 200, 208, 216, 400, 100, 104, 399]) {
+      expect(pointsOfLargestFidelity(space, history.slice(0, end), 0.15, 4)).toEqual(
+        sortedAnew(history.slice(0, end), 4),
+      );
+    }
   });
 
   it('are thinned evenly', () => {

@@ -58,36 +58,69 @@ function deviation(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
-/** The density at a point as a function of its values on the axes. */
-export function densityAt({ axes, points, bandwidths }: Density): (values: Float64Array) => number {
+/** Rounding may not stop a sum too early. */
+const SURELY = 1 + 1e-9;
+
+/**
+ * The density at a point as a function of its values on the axes.
+ * @returns a function whose second argument is a density that is enough: where the sum over the kernels gets there the
+ *   rest is left out, and what is returned is at least that, but too small
+ */
+export function densityAt({
+  axes,
+  points,
+  bandwidths,
+}: Density): (values: Float64Array, enough?: number) => number {
   const numbers = [...axes.keys()].filter((axis) => axes[axis]!.choices === 0);
   const choices = [...axes.keys()].filter((axis) => axes[axis]!.choices > 0);
-  const columns = axes.map((_, axis) => Float64Array.from(points, (point) => point[axis]! / scaleOf(axis)));
-  function scaleOf(axis: number): number {
-    return axes[axis]!.choices === 0 ? bandwidths[axis]! : 1;
-  }
+  // Row after row, in bandwidths: one pass over them is what a point costs.
+  const scaled = new Float64Array(points.length * numbers.length);
+  points.forEach((point, row) => {
+    numbers.forEach((axis, index) => {
+      scaled[row * numbers.length + index] = point[axis]! / bandwidths[axis]!;
+    });
+  });
+  const chosen = choices.map((axis) => Int32Array.from(points, (point) => point[axis]!));
   const norm = numbers.reduce((product, axis) => product / (Math.sqrt(2 * Math.PI) * bandwidths[axis]!), 1);
-  const squares = new Float64Array(points.length);
-  return (values) => {
-    squares.fill(0);
-    for (const axis of numbers) addSquares(squares, columns[axis]!, values[axis]! / bandwidths[axis]!);
-    let sum = 0;
-    for (let point = 0; point < squares.length; point++) {
-      let factor = 1;
-      for (const axis of choices) {
-        const bandwidth = bandwidths[axis]!;
-        const same = columns[axis]![point] === values[axis];
-        factor *= same ? 1 - bandwidth : bandwidth / (axes[axis]!.choices - 1);
-      }
-      sum += factor * Math.exp(-0.5 * squares[point]!);
+  const factors = new Float64Array(points.length);
+  const place = new Float64Array(numbers.length);
+  return (values, enough = Infinity) => {
+    factors.fill(1);
+    choices.forEach((axis, index) => {
+      const bandwidth = bandwidths[axis]!;
+      const other = bandwidth / (axes[axis]!.choices - 1);
+      multiplyFactors(factors, chosen[index]!, values[axis]!, 1 - bandwidth, other);
+    });
+    for (let index = 0; index < place.length; index++) {
+      place[index] = values[numbers[index]!]! / bandwidths[numbers[index]!]!;
     }
-    return (norm * sum) / points.length;
+    const most = (enough / norm) * points.length * SURELY;
+    return (norm * sumOfKernels(factors, scaled, place, most)) / points.length;
   };
 }
 
-function addSquares(squares: Float64Array, column: Float64Array, value: number): void {
-  for (let point = 0; point < squares.length; point++) {
-    const z = column[point]! - value;
-    squares[point]! += z * z;
+function multiplyFactors(
+  factors: Float64Array,
+  chosen: Int32Array,
+  choice: number,
+  same: number,
+  other: number,
+): void {
+  for (let point = 0; point < factors.length; point++)
+    factors[point]! *= chosen[point] === choice ? same : other;
+}
+
+/** Σ factor · exp(−½ the squared distance to the row), as long as it is not more than `most`. */
+function sumOfKernels(factors: Float64Array, rows: Float64Array, place: Float64Array, most: number): number {
+  let sum = 0;
+  let next = 0;
+  for (let point = 0; point < factors.length && sum <= most; point++) {
+    let squares = 0;
+    for (let index = 0; index < place.length; index++) {
+      const z = rows[next++]! - place[index]!;
+      squares += z * z;
+    }
+    sum += factors[point]! * Math.exp(-0.5 * squares);
   }
+  return sum;
 }
