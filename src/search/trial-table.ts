@@ -85,11 +85,23 @@ function merged(order: Int32Array, column: Float64Array, start: number): Int32Ar
   fresh.sort((a, b) => column[a]! - column[b]! || a - b);
   const result = new Int32Array(order.length + fresh.length);
   let old = 0;
-  let place = 0;
-  for (const row of fresh) {
-    while (old < order.length && column[order[old]!]! <= column[row]!) result[place++] = order[old++]!;
-    result[place++] = row;
-  }
-  result.set(order.subarray(old), place);
+  fresh.forEach((row, index) => {
+    const next = firstAbove(order, column, column[row]!, old);
+    result.set(order.subarray(old, next), old + index);
+    result[next + index] = row;
+    old = next;
+  });
+  result.set(order.subarray(old), old + fresh.length);
   return result;
+}
+
+/** The first place, from `low` on, of an order whose value is larger than the one given. */
+function firstAbove(order: Int32Array, column: Float64Array, value: number, low: number): number {
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (column[order[middle]!]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

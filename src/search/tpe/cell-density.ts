@@ -28,6 +28,12 @@ function ofChoices({ axis, centers, observations }: CellKernels): (choice: numbe
     );
 }
 
+/**
+ * So many widths from a kernel a cell has less than 1e-32 of it: next to the prior, of which every cell has some part
+ * of 256, that adds nothing that a double could hold.
+ */
+const OUT = 12;
+
 /** Log probability of a cell under each distinct kernel: its mass, as part of that inside the range. */
 function ofCells({ centers, widths }: CellKernels, edges: Float64Array): (cell: number) => Float64Array {
   const wholes = centers.map((center, id) => {
@@ -39,7 +45,8 @@ function ofCells({ centers, widths }: CellKernels, edges: Float64Array): (cell: 
     const [low, high] = [edges[cell]!, edges[cell + 1]!];
     for (let id = 0; id < masses.length; id++) {
       const [center, width] = [centers[id]!, widths[id]!];
-      masses[id] = logNormalMass((low - center) / width, (high - center) / width) - wholes[id]!;
+      const [from, to] = [(low - center) / width, (high - center) / width];
+      masses[id] = from > OUT || to < -OUT ? -Infinity : logNormalMass(from, to) - wholes[id]!;
     }
     return masses;
   };
