@@ -8,7 +8,9 @@ import { costSpace } from './cost-space.js';
 const TOLD = 10_000;
 /** Evaluations of a whole training, for samplers that plan their own rounds. */
 const FULL = 8;
-const ROUNDS = 7;
+/** Rounds that are not measured: a process that was told 10,000 trials has compiled what it runs at each proposal. */
+const WARM_UP = 10;
+const ROUNDS = 15;
 /** Evaluations of a whole training; most trials stop before, as under Hyperband. */
 const FIDELITIES = [1, 1, 1, 1, 1, 1, 3, 3, 9];
 
@@ -55,13 +57,13 @@ export function measureProposals(name: string): ProposalCost | undefined {
   const resume = propose(1).spent;
   const firsts: number[] = [];
   const waves: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = -WARM_UP; round < ROUNDS; round++) {
     const whole = propose(size);
-    waves.push(whole.spent / size);
+    if (round >= 0) waves.push(whole.spent / size);
     if (whole.proposals.length === 0) break;
     tell(whole.proposals);
     const first = propose(1);
-    firsts.push(first.spent);
+    if (round >= 0) firsts.push(first.spent);
     if (first.proposals.length === 0) break;
     tell(propose(size).proposals);
   }
@@ -99,8 +101,9 @@ function measureRounds(sampler: AnySampler, space: Space, options: unknown): Pro
   };
   while (history.length < TOLD) ask('cost', history);
   const resume = ask('resumed', [...history]).milliseconds;
-  for (let index = 0; index < ROUNDS; index++) {
+  for (let index = -WARM_UP; index < ROUNDS; index++) {
     const { milliseconds, count } = ask('cost', history);
+    if (index < 0) continue;
     spent.push(milliseconds / count);
     sizes.push(count);
   }
