@@ -7,8 +7,6 @@ export interface Participation {
   readonly bbob: {
     /** Most evaluations for each dimension, by the number of dimensions; none where absent. */
     readonly perDimension: Readonly<Record<number, number>>;
-    /** Most evaluations of a run. */
-    readonly most: number;
     /** Instances of each function: the first ones. */
     readonly instances: number;
   };
@@ -18,19 +16,16 @@ export interface Participation {
   readonly shortTrainings?: false;
 }
 
-const WHOLE = { most: Infinity, instances: 15 };
+const WHOLE = { instances: 15 };
 /** They look at no result: what more evaluations give is known from the first ones. */
 const CHANCE: Participation = { bbob: { ...WHOLE, perDimension: { 5: 200, 10: 200, 20: 200 } }, seeds: 50 };
 const EVOLUTION: Participation = {
   bbob: { ...WHOLE, perDimension: { 5: 1000, 10: 1000, 20: 1000 } },
   seeds: 50,
 };
-const SHORTER: Participation = {
-  bbob: { ...WHOLE, perDimension: { 5: 500, 10: 250, 20: 100 } },
-  seeds: 50,
-};
+/** Decision 13. */
 const MODEL: Participation = {
-  bbob: { ...WHOLE, perDimension: { 5: 100, 10: 100, 20: 50 } },
+  bbob: { ...WHOLE, perDimension: { 5: 100, 10: 100, 20: 100 } },
   seeds: 50,
 };
 
@@ -58,9 +53,9 @@ const TABLE: Readonly<Record<string, Participation>> = {
   'persistent-es': CHANGING,
   'look-ahead': CHANGING,
   tpe: MODEL,
-  bohb: { ...MODEL, bbob: { most: Infinity, instances: 3, perDimension: { 5: 100, 10: 50 } } },
+  bohb: MODEL,
   'gaussian-process': {
-    bbob: { most: 100, instances: 3, perDimension: { 5: 20 } },
+    bbob: { ...WHOLE, perDimension: { 5: 20, 10: 10, 20: 5 } },
     seeds: 10,
     shortTrainings: false,
   },
@@ -71,7 +66,7 @@ export const participationOf = (sampler: string): Participation =>
 
 /** Evaluations that a sampler has in `d` dimensions; 0 where it takes no part. */
 export function evaluationsIn(d: number, { bbob }: Participation): number {
-  return Math.min((bbob.perDimension[d] ?? 0) * d, bbob.most);
+  return (bbob.perDimension[d] ?? 0) * d;
 }
 
 /** The default options of a sampler where it has them and works on the space with them; else undefined. */
