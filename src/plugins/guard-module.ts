@@ -1,5 +1,7 @@
 import { UserError } from '../core/errors.js';
 import { firstLine } from '../executor/first-line.js';
+import { proposalProblem, type ProposalProblem } from '../search/proposal-problem.js';
+import type { ProposalRequest } from '../search/sampler.js';
 import type { UserModule } from './user-module.js';
 
 type Callable = (...input: readonly unknown[]) => unknown;
@@ -8,6 +10,8 @@ type Callable = (...input: readonly unknown[]) => unknown;
 interface Promised {
   readonly expected: string;
   readonly fits: (value: unknown) => boolean;
+  /** What is wrong with a value that fits, seen beside what the function was given. */
+  readonly problem?: (value: never, input: readonly never[]) => ProposalProblem | undefined;
   /** Whether it may come later, as a promise. */
   readonly later?: true;
 }
@@ -24,6 +28,11 @@ const count: Promised = {
 };
 /** Guarded in its turn. */
 const callable: Promised = { expected: 'a function', fits: (value) => typeof value === 'function' };
+const proposals: Promised = {
+  ...list,
+  problem: (proposed: readonly unknown[], [request]: readonly ProposalRequest<unknown>[]) =>
+    proposalProblem(request!, proposed),
+};
 const loaded: Promised = { ...object, later: true };
 const defaults: Promised = {
   expected: 'model: { name, … }, metrics: [{ name }, …], plainLoss: { <head>: name }',
@@ -38,7 +47,7 @@ const defaults: Promised = {
 /** The functions of each kind of member that Lossmith calls. */
 const FUNCTIONS = {
   tasks: { load: loaded, defaults },
-  samplers: { check: anything, waveSize: count, propose: list },
+  samplers: { check: anything, waveSize: count, propose: proposals },
   schedules: { compile: callable, breakpoints: list },
   metrics: { prepare: callable },
   models: { init: object, forward: object },
@@ -98,16 +107,19 @@ function guard(
       { cause },
     );
   };
-  const checked = (value: unknown): unknown => {
-    if (!promised.fits(value)) {
-      throw new UserError({
-        code: 'plugin',
-        message: 'the function gives the wrong thing',
-        place,
-        found: textOf(value),
-        expected: promised.expected,
-      });
-    }
+  const wrong = ({ message, ...rest }: ProposalProblem): UserError => {
+    const general = 'the function gives the wrong thing';
+    return new UserError({
+      code: 'plugin',
+      message: message === undefined ? general : `${general}: ${message}`,
+      place,
+      ...rest,
+    });
+  };
+  const checked = (value: unknown, input: readonly unknown[]): unknown => {
+    if (!promised.fits(value)) throw wrong({ found: textOf(value), expected: promised.expected });
+    const problem = promised.problem?.(value as never, input as readonly never[]);
+    if (problem !== undefined) throw wrong(problem);
     return promised === callable ? guard(value as Callable, self, anything, place) : value;
   };
   return (...input) => {
@@ -117,17 +129,11 @@ function guard(
     } catch (cause) {
       return refuse(cause);
     }
-    if (!(value instanceof Promise)) return checked(value);
-    if (promised.later === true) return value.then(checked, refuse);
+    if (!(value instanceof Promise)) return checked(value, input);
+    if (promised.later === true) return value.then((given) => checked(given, input), refuse);
     // Nobody will wait for it, so its failure must not end the process.
     value.catch(() => undefined);
-    throw new UserError({
-      code: 'plugin',
-      message: 'the function gives the wrong thing',
-      place,
-      found: 'a promise',
-      expected: `${promised.expected} at once: no async function`,
-    });
+    throw wrong({ found: 'a promise', expected: `${promised.expected} at once: no async function` });
   };
 }
 

@@ -127,7 +127,7 @@ function checkedDefinition(definition: OptimizerDefinition): OptimizerDefinition
     throw wrong('sampler', sampler, 'the name of a sampler, its options under `options`, or a sampler');
   if (!hasFunctions(space, ['decode', 'encode', 'build']))
     throw wrong('space', space, 'what createSpace gives');
-  if (typeof seed !== 'string' && typeof seed !== 'number') throw wrong('seed', seed, 'a text or a number');
+  if (typeof seed !== 'string' && !Number.isFinite(seed)) throw wrong('seed', seed, 'a text or a number');
   return definition;
 }
 

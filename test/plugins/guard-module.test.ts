@@ -5,6 +5,7 @@ import { UserError, renderUserError } from '../../src/core/errors.js';
 import { firstLine } from '../../src/executor/first-line.js';
 import { guardModule } from '../../src/plugins/guard-module.js';
 import type { UserModule } from '../../src/plugins/user-module.js';
+import { createSpace } from '../../src/space/create-space.js';
 import { ONE_WORKER, freshFolder, lossmith } from '../support/lossmith.js';
 
 type Members = Readonly<Record<string, (...input: readonly unknown[]) => unknown>>;
@@ -29,6 +30,23 @@ async function faultOf(body: () => unknown): Promise<UserError> {
   }
   throw new Error('nothing was thrown');
 }
+
+const CONDITIONS = createSpace({
+  name: 'conditions',
+  parameters: {
+    family: { type: 'categorical', choices: ['plain', 'focal'] },
+    gamma: { type: 'float', low: 0, high: 5, when: { family: 'focal' } },
+  },
+  candidate: {
+    loss: {
+      $switch: 'family',
+      cases: {
+        plain: { name: 'cross-entropy' },
+        focal: { name: 'focal', parameters: { gamma: '$gamma' } },
+      },
+    },
+  },
+});
 
 const FUNCTIONS: readonly (readonly [keyof UserModule, string])[] = [
   ['tasks', 'load'],
@@ -91,6 +109,46 @@ describe('the functions of a user module', () => {
     const error = await faultOf(() => guarded(kind, { [name]: () => value })[name]!());
     expect(renderUserError(error)).toContain(`mine.mjs: ${kind}.mine.${name}: the function gives the wrong`);
     expect(renderUserError(error)).toContain(expected);
+  });
+
+  it.each([
+    [
+      [{ family: 'focal', gamma: 2 }, {}],
+      'the wrong thing (found no value of "family" in point 1, expected a value of',
+    ],
+    [[{ family: 'focal' }], 'found no value of "gamma" in point 0, expected a value of every active entry'],
+    [
+      [{ family: 'focal', gamma: 9 }],
+      '"gamma" never has this value (found 9 in point 0, expected a number in 0 … 5)',
+    ],
+    [[{ family: 'focal', gamma: NaN }], '"gamma" never has this value (found .nan in point 0, expected'],
+    [
+      [{ family: 'plain', gamma: 2 }],
+      '"gamma" is not active here (found family: "plain" in point 0, expected',
+    ],
+    [
+      [{ family: 'plain', gama: 2 }],
+      'unknown entry of the space; did you mean "gamma"? (found "gama" in point 0',
+    ],
+    [[undefined], 'the wrong thing (found nothing in point 0, expected values by the names of the entries)'],
+    [
+      [{ family: 'plain' }, { family: 'plain' }, { family: 'plain' }],
+      'the wrong thing (found a list of 3, expected at most 2)',
+    ],
+  ])('samplers: proposals like %j are told', async (proposed, expected) => {
+    const propose = guarded('samplers', { propose: () => proposed })['propose']!;
+    const error = await faultOf(() => propose({ space: CONDITIONS, count: 2 }));
+    expect(error.code).toBe('plugin');
+    expect(renderUserError(error)).toMatch(
+      /^mine\.mjs: samplers\.mine\.propose: the function gives the wrong/,
+    );
+    expect(renderUserError(error)).toContain(expected);
+  });
+
+  it('samplers: points of the space pass as they are', () => {
+    const proposed = [{ family: 'plain' }, { gamma: 1 / 3, family: 'focal' }];
+    const propose = guarded('samplers', { propose: () => proposed })['propose']!;
+    expect(propose({ space: CONDITIONS, count: 2 })).toBe(proposed);
   });
 
   it.each([

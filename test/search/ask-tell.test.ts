@@ -240,6 +240,18 @@ describe('an optimizer', () => {
         thrown('study', { found: `trial ${trial}`, expected: 'a whole number from 0 to 0' }),
       );
     }
+    for (const [trial, found] of [
+      [optimizer.pending()[0], /^a map with trial, wave, assignment/],
+      ['0', /^"0"$/],
+      [undefined, /^nothing$/],
+    ] as const) {
+      expect(() => optimizer.tell(trial as never, 1)).toThrow(
+        thrown('study', {
+          found: expect.stringMatching(found) as string,
+          expected: 'a whole number from 0 to 0',
+        }),
+      );
+    }
     optimizer.tell(0, [3, 1]);
     optimizer.tell(0, [3, 1]);
     expect(() => optimizer.tell(0, 1)).toThrow(
@@ -330,6 +342,20 @@ describe('an optimizer', () => {
     expect(resumeOptimizer(saved, space, own).ask()!.trial).toBe(1);
   });
 
+  it('refuses what is no proposal of a sampler of one’s own', () => {
+    const asked = (propose: AnySampler['propose']) => () =>
+      createOptimizer({ sampler: { ...random, name: 'own', propose }, space, seed: 1, wave: 2 }).ask();
+    const three = asked((request) => random.propose({ ...request, count: 3 }));
+    expect(three).toThrow(thrown('plugin', { found: 'a list of 3', expected: 'at most 2' }));
+    expect(three).toThrow('the sampler "own" proposes the wrong thing');
+    expect(asked(() => [{ nowhere: 1 }])).toThrow(
+      thrown('plugin', {
+        found: '"nowhere" in point 0',
+        message: expect.stringContaining('unknown entry') as string,
+      }),
+    );
+  });
+
   it('refuses what cannot work', () => {
     const create = (more: object) => () => createOptimizer({ ...definition, ...more });
     expect(create({ sampler: 'randon' })).toThrow(/did you mean "random"/);
@@ -341,6 +367,7 @@ describe('an optimizer', () => {
       { sampler: { name: 'cma-es' } },
       { space: { name: 'x' } },
       { seed: undefined },
+      { seed: NaN },
       { foo: 2 },
     ] as readonly object[]) {
       expect(create(more)).toThrow(thrown('usage', {}));

@@ -1,4 +1,5 @@
 import { UserError } from '../../core/errors.js';
+import { renderValue } from '../../core/render-value.js';
 
 /** Trials named in a message; of more, their number is said. */
 const NAMED = 12;
@@ -18,11 +19,12 @@ export function waveIsOpen(next: number, missing: readonly number[]): UserError 
   });
 }
 
-export function notAsked(trial: number, asked: number): UserError {
+/** @param trial what was given: perhaps the trial itself in place of its number */
+export function notAsked(trial: unknown, asked: number): UserError {
   return new UserError({
     code: 'study',
     message: 'a result was told of a trial that was not asked for',
-    found: `trial ${trial}`,
+    found: typeof trial === 'number' ? `trial ${trial}` : renderValue(trial),
     expected: asked === 0 ? 'ask for a trial first' : `a whole number from 0 to ${asked - 1}`,
   });
 }

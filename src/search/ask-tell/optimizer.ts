@@ -97,7 +97,7 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
       return withCandidate(next);
     },
     tell: (trial, outcome) => {
-      const proposal = trial < asked ? proposals[trial] : undefined;
+      const proposal = Number.isInteger(trial) && trial < asked ? proposals[trial] : undefined;
       if (proposal === undefined) throw notAsked(trial, asked);
       const observed = observeOutcome(trial, outcome);
       const before = told.get(trial);
