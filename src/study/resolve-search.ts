@@ -49,6 +49,7 @@ export function resolveSearch(
       code: 'unsupported',
       message: `the sampler "${member.name}" learns from each trial once, and under "${policy.name}" trials go on later`,
       place: document.locate(at.fidelity),
+      found: policy.name,
       expected: 'another fidelity policy, or another sampler',
     });
   }
