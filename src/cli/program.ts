@@ -22,7 +22,7 @@ function wholeNumber(lowest: number, highest = LARGEST): (text: string) => numbe
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < lowest || value > highest) {
-      const limit = highest === LARGEST ? '' : ` and at most ${highest}`;
+      const limit = highest === LARGEST && value <= highest ? '' : ` and at most ${highest}`;
       throw new InvalidArgumentError(`Expected a whole number, at least ${lowest}${limit}.`);
     }
     return value;
@@ -37,6 +37,10 @@ function withRunOptions(command: Command): Command {
     .option('--json', 'print the result as JSON, and nothing else, to standard output')
     .option('--quiet', 'no progress; print the verdict alone');
 }
+
+/** What commander says of a mistake, its suggestion on the same line. */
+const oneLine = (text: string): string =>
+  text.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)/, '; did you mean $1?');
 
 /** Nobody knows yet how many a study will need; the others are forked when they are. */
 const MOST_AHEAD = 4;
@@ -58,7 +62,7 @@ export function createProgram(): Command {
     .version(VERSION, '-v, --version')
     .exitOverride()
     .showHelpAfterError(false)
-    .configureOutput({ outputError: (text, write) => write(`lossmith: ${text.replace(/^error: /, '')}`) });
+    .configureOutput({ outputError: (text, write) => write(`lossmith: ${oneLine(text)}`) });
 
   withRunOptions(
     program

@@ -46,11 +46,18 @@ export function createRegistry<Member extends Named>(
   };
 }
 
-/** The error for a name that is not among the known ones; proposes the nearest spelling. */
+/** A name without what people write in different ways: `NSGAII`, `cma_es`, `Cma-Es`. */
+const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** The error for a name that is not among the known ones; proposes the nearest spelling, whatever its case. */
 export function unknownName(kind: string, name: string, known: readonly string[]): UserError {
   const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
+    .map((candidate) => {
+      const exact = editDistance(name, candidate);
+      const same = plain(name) === plain(candidate) && plain(name) !== '';
+      return { candidate, distance: same ? 0 : exact, exact };
+    })
+    .sort((a, b) => a.distance - b.distance || a.exact - b.exact || (a.candidate < b.candidate ? -1 : 1));
   const nearest = ranked[0];
   const close = nearest !== undefined && nearest.distance <= Math.max(2, Math.floor(name.length / 3));
   return new UserError({

@@ -45,6 +45,20 @@ describe('a registry', () => {
     // Two edits from both: the first by text, whatever the order of the list.
     expect(unknownName('pair', 'aaXX', ['aacc', 'aabb']).message).toContain('"aabb"');
   });
+
+  it.each([
+    ['Tpe', 'tpe'],
+    ['NSGAII', 'nsga-ii'],
+    ['CMA_ES', 'cma-es'],
+    ['Regularized Evolution', 'regularized-evolution'],
+    // Of spellings that are equal but for case the nearest.
+    ['tPe', 'tpe'],
+    ['T_P_E', 'T-P-E'],
+  ])('takes %s for %s, written otherwise', (name, meant) => {
+    const known = ['TPE-S', 'TPEs', 'tpe', 'T-P-E', 'nsga-ii', 'cma-es', 'regularized-evolution', '--'];
+    expect(unknownName('sampler', name, known).message).toContain(`did you mean "${meant}"?`);
+    expect(unknownName('sampler', '???', ['--']).message).not.toContain('did you mean "--"');
+  });
 });
 
 describe('an error of the user', () => {
