@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Loss } from '../losses/loss.js';
-import type { Space } from '../space/space.js';
+import { conditionText } from '../space/condition-text.js';
+import type { Entry, Space } from '../space/space.js';
 import { numberText } from '../statistics/number-text.js';
 
 /** One option of a member of a registry, as `lossmith list KIND NAME` shows it. */
@@ -69,19 +70,24 @@ export function lossOptions({ parameters, options = [] }: Loss): readonly Option
   ];
 }
 
-/** The entries of a space: where their values come from. */
+/** The entries of a space: what values they have, and when they are active. */
 export function spaceOptions({ entries }: Space): readonly OptionFacts[] {
-  return entries.map((entry) => {
-    const { low, high, choices } = entry as { low?: number; high?: number; choices?: readonly unknown[] };
-    const range = rangeText({
-      ...(low === undefined ? {} : { minimum: low }),
-      ...(high === undefined ? {} : { maximum: high }),
-    });
-    return {
-      name: entry.name,
-      values: `${entry.kind}${choices === undefined ? range : `: ${choices.map(String).join(', ')}`}`,
-    };
-  });
+  return entries.map((entry) => ({
+    name: entry.name,
+    values: entryText(entry),
+    ...(entry.conditions.length === 0 ? {} : { description: `when ${conditionText(entry.conditions)}` }),
+  }));
+}
+
+/** `float ≥ 0.001, ≤ 0.1, log`; the number of values where they are steps of a range. */
+function entryText(entry: Entry): string {
+  const { kind, choices, cardinality } = entry;
+  if (choices !== undefined) return `${kind}: ${choices.map(String).join(', ')}`;
+  if (kind !== 'float' && kind !== 'int') return kind;
+  const [minimum, maximum] = [entry.decode([0]) as number, entry.decode([1]) as number];
+  const whole = kind === 'int' && cardinality === maximum - minimum + 1;
+  const steps = cardinality === Infinity || whole ? '' : `, ${cardinality} values`;
+  return `${kind}${rangeText({ minimum, maximum })}${entry.log === true ? ', log' : ''}${steps}`;
 }
 
 function valuesText(one: JsonSchema): string {

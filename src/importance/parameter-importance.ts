@@ -2,6 +2,7 @@ import { UserError } from '../core/errors.js';
 import { renderValue } from '../core/render-value.js';
 import { isFree } from '../search/points.js';
 import type { Observation } from '../search/sampler.js';
+import { conditionText } from '../space/condition-text.js';
 import type { Space } from '../space/space.js';
 import type { EntryImportance, ImportanceEvaluator } from './evaluator.js';
 import { builtinImportanceEvaluators } from './registry.js';
@@ -55,13 +56,4 @@ function evaluatorOf(given: unknown): ImportanceEvaluator {
     found: renderValue(given),
     expected: `an object with \`evaluate\`, or one of ${builtinImportanceEvaluators.members.map(({ name }) => name).join(', ')}`,
   });
-}
-
-function conditionText(conditions: Space['entries'][number]['conditions']): string {
-  return conditions
-    .map(
-      ({ entry, oneOf }) =>
-        `${entry} = ${oneOf.map((value) => (typeof value === 'string' ? value : renderValue(value))).join(' or ')}`,
-    )
-    .join(' and ');
 }

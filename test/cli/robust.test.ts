@@ -52,9 +52,25 @@ describe('the command', () => {
     expect((await lossmith('list', 'stopping-rules', 'target')).stdout).toMatch(/^score +number +required$/m);
     expect((await lossmith('list', 'fidelity-policies', 'full')).stdout).toMatch(/no options/);
     expect((await lossmith('list', 'losses', 'focal')).stdout).toMatch(/^gamma +number ≥ 0/m);
+    const { stdout: space } = await lossmith('list', 'spaces', 'classification-families');
+    expect(space).toMatch(/^family +categorical: cross-entropy, /m);
+    expect(space).toMatch(/^gamma +float ≥ 0, ≤ 5 +when family = focal or balanced-focal$/m);
     const wrong = await lossmith('list', 'samplers', 'tpee');
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toMatch(/^lossmith: .*did you mean "tpe"/);
+  });
+
+  it.each([
+    [['serach', 'a.yaml'], "unknown command 'serach'; did you mean search?"],
+    [['search', 'a.yaml', '--worker', '2'], "unknown option '--worker'; did you mean --workers?"],
+    [['search', 'a.yaml', '--seed', '9007199254740992'], /at least 0 and at most 9007199254740991\.$/],
+    [['search', 'a.yaml', '--seed', '-1'], /Expected a whole number, at least 0\.$/],
+  ])('says in one line what is wrong with %j', async (words, expected) => {
+    const ended = await lossmith(...words);
+    expect(ended.code).toBe(2);
+    const [line, ...more] = ended.stderr.trimEnd().split('\n');
+    expect(line).toMatch(expected);
+    expect(more).toEqual([]);
   });
 
   it('goes on to the end when nobody reads what it prints, and resume of a finished study says so', async () => {

@@ -8,6 +8,7 @@ import { readTextFile } from '../../study/read-text-file.js';
 import { experimentHash } from '../../study/experiment.js';
 import { PARTS } from '../../problem/part.js';
 import { dataFolders } from '../data-folders.js';
+import { spaceOptions } from '../member-options.js';
 
 /** `lossmith validate FILE`: an experiment (with its data) or a space; writes nothing. */
 export async function validateCommand(
@@ -38,7 +39,9 @@ function spaceFacts(space: Space): Facts {
     space: space.name,
     hash: space.hash,
     dimensions: space.dimensions,
-    entries: space.entries.map(({ name, kind }) => `${name} (${kind})`),
+    entries: spaceOptions(space).map(({ name, values }) => `${name} (${values})`),
+    'not checked':
+      'names and ranges of losses, which hang on the task: validate an experiment with this space',
   };
 }
 
