@@ -30,7 +30,10 @@ export function serveJobs<Setup, Job, Reply>(setUp: (setup: Setup) => Promise<Wo
   dropUnreadOutput();
   new Worker(new URL('../executor/watch-parent.js', import.meta.url), { workerData: process.ppid }).unref();
   const tell = (message: FromWorker): void => {
-    process.send?.(message);
+    // A parent that was killed is known by the first message that it does not take, or by `disconnect`.
+    process.send?.(message, undefined, undefined, (error) => {
+      if (error instanceof Error) process.exit(0);
+    });
   };
   let work: Promise<Work<Job, Reply>> | undefined;
   process.on('message', (message: ToWorker) => {

@@ -81,6 +81,16 @@ describe('the process pool', () => {
     await vi.waitFor(() => expect(lives(worker)).toBe(false), { timeout: 15_000, interval: 100 });
   });
 
+  it('ends without a word when what it has to say finds no parent', async () => {
+    const parent = spawn(process.execPath, [orphaner, 'late'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const said: Buffer[] = [];
+    parent.stderr.on('data', (text: Buffer) => said.push(text));
+    parent.stdout.once('data', () => parent.kill('SIGKILL'));
+    // Closed when the worker, which has the same standard error, is gone, too.
+    await new Promise((resolve) => parent.once('close', resolve));
+    expect(Buffer.concat(said).toString()).toBe('');
+  });
+
   it('does a job again whose process was killed, and gives it up when it dies again', async () => {
     const { run } = open();
     const marker = join(mkdtempSync(join(tmpdir(), 'lossmith-pool-')), 'marker');
