@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../core/errors.js';
+import { schemaProblem } from '../core/schema-problem.js';
 import type { Loss } from '../losses/loss.js';
 import type { Metric } from '../metrics/metric.js';
 import type { AnyModel } from '../models/model.js';
@@ -22,7 +23,7 @@ export interface UserModule {
   readonly spaces?: readonly ({ readonly name: string } & Readonly<Record<string, unknown>>)[];
 }
 
-const named = { name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'kebab-case'), summary: z.string() };
+const named = { name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'Expected kebab-case'), summary: z.string() };
 const method = z.custom<(...input: never[]) => unknown>(
   (value) => typeof value === 'function',
   'Expected a function',
@@ -73,11 +74,13 @@ const moduleSchema = z.object({
 export function checkUserModule(exported: Readonly<Record<string, unknown>>, file: string): UserModule {
   const parsed = moduleSchema.safeParse(exported);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
+    const { path, message, found, expected } = schemaProblem(moduleSchema, exported, parsed.error.issues)!;
     throw new UserError({
       code: 'plugin',
-      message: issue.message,
-      place: { file, path: issue.path.join('.') },
+      message,
+      place: { file, path: path.join('.') },
+      ...(found === undefined ? {} : { found }),
+      ...(expected === undefined ? {} : { expected }),
     });
   }
   const offered = Object.keys(moduleSchema.shape);

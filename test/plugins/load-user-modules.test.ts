@@ -96,7 +96,21 @@ describe('the modules of a user', () => {
       /focal.*registered twice/,
     ],
     ['a member of the wrong shape', `export const losses = [{ name: 'x' }];`, /^bad\.mjs: losses\.0\./],
-    ['a kind that is no list', `export const tasks = 3;`, /^bad\.mjs: tasks: /],
+    [
+      'a key that is missing',
+      `export const losses = [{ name: 'x', parameters: [], perSample: { binary() {} } }];`,
+      /^bad\.mjs: losses\.0\.summary: the key "summary" is missing \(expected text\)$/,
+    ],
+    [
+      'a name as none is written',
+      `export const losses = [{ ...${LOSS}, name: 'My Loss' }];`,
+      /^bad\.mjs: losses\.0\.name: invalid value \(found "My Loss", expected kebab-case\)$/,
+    ],
+    [
+      'a kind that is no list',
+      `export const tasks = 3;`,
+      /^bad\.mjs: tasks: wrong type \(found 3, expected a list\)$/,
+    ],
     [
       'a function that is none',
       `export const models = [{ ...${MODEL}, forward: 1 }];`,
