@@ -41,9 +41,11 @@ export type { Assignment, Entry, EntryValue, Space } from './space/space.js';
 export type { SpaceDefinition } from './space/space-schema.js';
 
 // Searching by hand: ask for trials, evaluate them in any way, tell what became of them.
-export { createOptimizer, resumeOptimizer, type OptimizerDefinition } from './search/ask-tell.js';
+export { createOptimizer, resumeOptimizer } from './search/ask-tell.js';
+export type { OptimizerDefinition } from './search/ask-tell/definition.js';
+export type { EarlierTrial } from './search/ask-tell/earlier-trials.js';
 export type { Asked, Optimizer } from './search/ask-tell/optimizer.js';
-export type { Outcome } from './search/ask-tell/outcome.js';
+export type { Outcome, Reached } from './search/ask-tell/outcome.js';
 export type { SavedOptimizer } from './search/ask-tell/saved.js';
 
 // Samplers and fidelity policies as they are: pure functions of the history.

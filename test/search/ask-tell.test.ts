@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { permutation, stream } from '../../src/core/random.js';
-import type { Outcome } from '../../src/search/ask-tell/outcome.js';
+import type { Outcome, Reached } from '../../src/search/ask-tell/outcome.js';
 import type { Optimizer } from '../../src/search/ask-tell/optimizer.js';
 import { createOptimizer, resumeOptimizer } from '../../src/search/ask-tell.js';
 import { random } from '../../src/search/random.js';
@@ -19,7 +19,7 @@ import { anyObjective, inheritedNamesSpace, mixedSpace, spaceFor } from './suppo
 import { floatSpace, testSpace } from './support/space.js';
 
 /** Some learning curve of any assignment: one to three values; about one in four fails, some without any value. */
-function anyOutcome(assignment: Assignment, trial: number): Outcome {
+function anyOutcome(assignment: Assignment, trial: number): Exclude<Outcome, Reached> {
   const value = anyObjective(assignment);
   if (!Number.isFinite(value)) return trial % 2 === 0 ? 'failed' : [0.5, NaN];
   return [value + 0.2 * Math.sin(trial), value + 0.1 * Math.cos(trial), value].slice(-1 - (trial % 3));

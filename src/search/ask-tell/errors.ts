@@ -37,3 +37,13 @@ export function toldOtherwise(trial: number, before: number, now: number): UserE
     expected: `the value ${before}, with its curve, or nothing`,
   });
 }
+
+/** For callers whose compiler did not check what they wrote. */
+export function wrongDefinition(what: string, found: unknown, expected: string): UserError {
+  return new UserError({
+    code: 'usage',
+    message: `an optimizer has no ${what}`,
+    found: renderValue(found),
+    expected,
+  });
+}

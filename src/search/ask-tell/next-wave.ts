@@ -3,6 +3,7 @@ import type { Space } from '../../space/space.js';
 import { proposalProblem, type ProposalProblem } from '../proposal-problem.js';
 import { builtinSamplers } from '../registry.js';
 import type { AnySampler, Observation } from '../sampler.js';
+import { priorOf } from './observations.js';
 import type { Proposal } from './optimizer.js';
 import type { SavedOptimizer } from './saved.js';
 
@@ -23,9 +24,14 @@ export type Proposer = (proposals: readonly Proposal[], history: readonly Observ
 export function proposerOf(
   sampler: AnySampler,
   space: Space,
-  { seed, full, wave: waveSize, trials, options: given }: Omit<SavedOptimizer, 'proposals'>,
+  state: Omit<SavedOptimizer, 'proposals'>,
 ): Proposer {
-  const options = sampler.schema.parse(given) as never;
+  const { seed, full, wave: waveSize, trials, enqueue } = state;
+  const options = sampler.schema.parse(state.options) as never;
+  const known = {
+    ...(enqueue.length === 0 ? {} : { enqueued: enqueue.length }),
+    ...(state.prior.length === 0 ? {} : { prior: priorOf(state) }),
+  };
   const limit = trials ?? Infinity;
   const isBuiltin = builtinSamplers.members.includes(sampler);
   return (proposals, history) => {
@@ -34,12 +40,23 @@ export function proposerOf(
     const round = sampler.rounds?.round({ options, space, full, index: wave });
     const count = round?.trials ?? Math.min(waveSize, limit - firstTrial);
     if (count > limit - firstTrial) return { proposals: [], exhausted: true };
-    const next = sampler.propose({ options, space, seed, history, wave, firstTrial, count, full });
-    const problem = isBuiltin ? undefined : proposalProblem({ space, count }, next);
+    // Those given by hand first, as in a study.
+    const byHand = enqueue.slice(firstTrial, firstTrial + count);
+    const wanted = count - byHand.length;
+    const next =
+      wanted === 0
+        ? []
+        : sampler.propose({
+            ...{ options, space, seed, history, wave, full, ...known },
+            ...{ firstTrial: firstTrial + byHand.length, count: wanted },
+          });
+    const problem = isBuiltin ? undefined : proposalProblem({ space, count: wanted }, next);
     if (problem !== undefined) throw wrongProposal(sampler.name, problem);
     return {
-      proposals: next.map((assignment, index) => ({ trial: firstTrial + index, wave, assignment })),
-      exhausted: next.length < count,
+      proposals: [...byHand, ...next].map((assignment, index) => ({
+        ...{ trial: firstTrial + index, wave, assignment },
+      })),
+      exhausted: next.length < wanted,
     };
   };
 }

@@ -1,4 +1,5 @@
 import type { Assignment, Space } from '../../space/space.js';
+import { nonDominatedRanks } from '../pareto/non-dominated-ranks.js';
 import { isFailure, ranked } from '../ranking.js';
 import type { AnySampler, Observation } from '../sampler.js';
 import { notAsked, toldOtherwise, waveIsOpen } from './errors.js';
@@ -6,7 +7,7 @@ import { observeOutcome, type Outcome } from './outcome.js';
 import { proposerOf } from './next-wave.js';
 import { toldOf } from './observations.js';
 import { plannedTraining } from './planned-training.js';
-import { curveToJson, type SavedOptimizer } from './saved.js';
+import { pointToJson, resultToJson, type SavedOptimizer } from './saved.js';
 
 /** A trial to be evaluated. */
 export interface Asked {
@@ -46,8 +47,13 @@ export interface Optimizer {
   tell(trial: number, outcome: Outcome): void;
   /** Trials asked for and not told yet: after a restart, those to evaluate again. */
   pending(): readonly Asked[];
-  /** The best trial told; undefined where there is none that did not fail. */
+  /** The best trial told, by the primary objective; undefined where all failed or miss a constraint. */
   best(): Observation | undefined;
+  /**
+   * The Pareto front: the trials told, in trial order, that have a value in every objective, keep all constraints, and
+   * of which no other is better in one objective and at least as good in all. With one objective the best.
+   */
+  front(): readonly Observation[];
   /** All trials told, in trial order. */
   history(): readonly Observation[];
   /** All that `resumeOptimizer` needs: `JSON.stringify(optimizer)`. */
@@ -99,9 +105,10 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
     tell: (trial, outcome) => {
       const proposal = Number.isInteger(trial) && trial < asked ? proposals[trial] : undefined;
       if (proposal === undefined) throw notAsked(trial, asked);
-      const observed = observeOutcome(trial, outcome);
+      const observed = observeOutcome(trial, outcome, state);
       const before = told.get(trial);
-      if (before !== undefined && JSON.stringify(before.curve) !== JSON.stringify(observed.curve)) {
+      const textOf = (result: typeof observed): string => JSON.stringify(resultToJson(result));
+      if (before !== undefined && textOf(before) !== textOf(observed)) {
         throw toldOtherwise(trial, before.value, observed.value);
       }
       if (before === undefined) told.set(trial, { ...proposal, ...observed });
@@ -111,13 +118,19 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
       const [first] = ranked(history());
       return first === undefined || isFailure(first) ? undefined : first;
     },
+    front: () => {
+      const pointOf = ({ objectives, value }: Observation): readonly number[] => objectives ?? [value];
+      const sound = history().filter((one) => !isFailure(one) && pointOf(one).every(Number.isFinite));
+      const ranks = nonDominatedRanks(sound.map(pointOf));
+      return sound.filter((_, index) => ranks[index] === 0);
+    },
     history,
     toJSON: () => ({
       ...state,
       proposals: proposals.map(({ trial, wave, assignment }) => {
-        const curve = told.get(trial)?.curve;
-        const point = assignment as SavedOptimizer['proposals'][number]['assignment'];
-        return { wave, assignment: point, ...(curve === undefined ? {} : { curve: curveToJson(curve) }) };
+        const result = told.get(trial);
+        const point = pointToJson(assignment);
+        return { wave, assignment: point, ...(result === undefined ? {} : resultToJson(result)) };
       }),
       asked,
       exhausted,

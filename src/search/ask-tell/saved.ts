@@ -1,11 +1,24 @@
 import { z } from 'zod';
 import { UserError } from '../../core/errors.js';
 import { checkWith } from '../../core/yaml-file.js';
+import type { Assignment } from '../../space/space.js';
+import type { Observation } from '../sampler.js';
 
 /** A number of a learning curve; JSON has no infinity, so a failure is null. */
 const curveSchema = z.array(z.number().nullable());
 
 const entryValue = z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]);
+
+const assignment = z.record(z.string(), entryValue);
+
+/** What a trial reached; JSON has no infinity, so that is null. */
+const reached = {
+  /** Absent where nothing was told yet, empty for `'failed'`. */
+  curve: curveSchema.optional(),
+  /** Present, with what was told, where there are several objectives or constraints. */
+  objectives: curveSchema.optional(),
+  violations: curveSchema.optional(),
+};
 
 const schema = z.strictObject({
   format: z.literal('lossmith-optimizer-1'),
@@ -19,15 +32,15 @@ const schema = z.strictObject({
   trials: z.int().min(0).nullable(),
   /** Evaluations of a whole training. */
   full: z.int().min(1),
+  /** Values and violations that a trial is told. */
+  objectives: z.int().min(1).default(1),
+  constraints: z.int().min(0).default(0),
+  /** The points to try first, whole. */
+  enqueue: z.array(assignment).default([]),
+  /** Trials of an earlier search. */
+  prior: z.array(z.strictObject({ assignment, curve: curveSchema })).default([]),
   /** All proposals in trial order, with the wave and what was told. */
-  proposals: z.array(
-    z.strictObject({
-      wave: z.int().min(0),
-      assignment: z.record(z.string(), entryValue),
-      /** Absent where nothing was told yet, empty for `'failed'`. */
-      curve: curveSchema.optional(),
-    }),
-  ),
+  proposals: z.array(z.strictObject({ wave: z.int().min(0), assignment, ...reached })),
   /** Proposals that `ask` gave out. */
   asked: z.int().min(0),
   /** True where the sampler has no more. */
@@ -63,9 +76,35 @@ export const contradicts = (found: string, expected: string): UserError =>
 
 const broken = (found: string): UserError => contradicts(found, 'what toJSON gave, unchanged');
 
-/** Keeps what JSON can hold. */
-export const curveToJson = (curve: readonly number[]): (number | null)[] =>
-  curve.map((value) => (Number.isFinite(value) ? value : null));
+/** A point as the schema has it: the lists of a point are never changed. */
+export const pointToJson = (point: Assignment): SavedOptimizer['proposals'][number]['assignment'] =>
+  point as SavedOptimizer['proposals'][number]['assignment'];
 
-export const curveFromJson = (curve: readonly (number | null)[]): number[] =>
-  curve.map((value) => value ?? Infinity);
+type SavedResult = Pick<SavedOptimizer['proposals'][number], 'curve' | 'objectives' | 'violations'>;
+type Result = Pick<Observation, 'value' | 'curve' | 'objectives' | 'violations'>;
+
+/** Keeps what JSON can hold. */
+export const toJson = (values: readonly number[]): (number | null)[] =>
+  values.map((value) => (Number.isFinite(value) ? value : null));
+
+const fromJson = (values: readonly (number | null)[]): number[] => values.map((value) => value ?? Infinity);
+
+export function resultToJson({ curve, objectives, violations }: Result): SavedResult {
+  return {
+    curve: toJson(curve),
+    ...(objectives === undefined ? {} : { objectives: toJson(objectives) }),
+    ...(violations === undefined ? {} : { violations: toJson(violations) }),
+  };
+}
+
+/** Undefined where nothing was told. */
+export function resultFromJson({ curve, objectives, violations }: SavedResult): Result | undefined {
+  if (curve === undefined) return undefined;
+  const values = fromJson(curve);
+  return {
+    value: values.at(-1) ?? Infinity,
+    curve: values,
+    ...(objectives === undefined ? {} : { objectives: fromJson(objectives) }),
+    ...(violations === undefined ? {} : { violations: fromJson(violations) }),
+  };
+}

@@ -1,0 +1,53 @@
+import { UserError } from '../../core/errors.js';
+import { checkPoint } from '../../space/check-point.js';
+import { failAt } from '../../space/space-problem.js';
+import type { Assignment, Space } from '../../space/space.js';
+import type { Observation } from '../sampler.js';
+import { wrongDefinition } from './errors.js';
+
+/** A trial of an earlier search, such as one of `optimizer.history()`. A value that is not finite is a failure. */
+export type EarlierTrial = Pick<Observation, 'assignment' | 'value'> & Partial<Pick<Observation, 'curve'>>;
+
+/**
+ * Trials of an earlier search as samplers are told of them, numbered from 0.
+ * @throws UserError `usage` on what is no list of trials, `space` where one is no point of the space
+ */
+export function earlierTrials(space: Space, given: unknown): readonly Observation[] {
+  const expected = '{ assignment, value }, as in the history of an optimizer';
+  if (!Array.isArray(given)) throw wrongDefinition('list of earlier trials', given, `a list of ${expected}`);
+  return given.map((one: unknown, trial): Observation => {
+    const { assignment, value, curve } = (one ?? {}) as Readonly<Record<string, unknown>>;
+    const values: readonly unknown[] = Array.isArray(curve) ? curve : [curve ?? value];
+    if (![...values, value].every((item) => typeof item === 'number'))
+      throw wrongDefinition(`result in earlier trial ${trial}`, one, expected);
+    const told = { trial, wave: 0, assignment: wholePoint(space, assignment, `prior[${trial}]`) };
+    if (!Number.isFinite(value)) return { ...told, value: Infinity, curve: [] };
+    const sound = (values as readonly number[]).map((item) => (Number.isFinite(item) ? item : Infinity));
+    return { ...told, value: value as number, curve: sound };
+  });
+}
+
+/** @throws UserError `space` where it is no point of the space, or has no value of an active entry */
+function wholePoint(space: Space, given: unknown, path: string): Assignment {
+  const point = partialPoint(space, given, path);
+  const absent = space.entries.find(
+    (entry) => space.isActive(entry, point) && !Object.hasOwn(point, entry.name),
+  );
+  if (absent === undefined) return point;
+  throw new UserError({
+    code: 'space',
+    message: 'a value is missing',
+    place: { path },
+    found: `no value of "${absent.name}"`,
+    expected: 'a value of every active entry',
+  });
+}
+
+/** Values of some entries. @throws UserError `space` on a value that the space does not have */
+export function partialPoint(space: Space, given: unknown, path: string): Assignment {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw wrongDefinition(`such point as ${path}`, given, 'values by the names of the entries');
+  }
+  const fail = failAt((inner) => ({ path: [path, ...inner].join('.') }));
+  return checkPoint(space, given as Readonly<Record<string, unknown>>, fail);
+}

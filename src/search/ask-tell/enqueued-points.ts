@@ -1,0 +1,31 @@
+import { UserError } from '../../core/errors.js';
+import { stream } from '../../core/random.js';
+import { completePoint } from '../../space/complete-point.js';
+import type { Assignment, Space } from '../../space/space.js';
+import { partialPoint } from './earlier-trials.js';
+import { wrongDefinition } from './errors.js';
+
+/**
+ * The points to try first, completed: what is left out is drawn from the space.
+ * @throws UserError `usage` on what is no list of points, or on more than there are trials; `space` where one is none
+ *   of the space
+ */
+export function enqueuedPoints(
+  space: Space,
+  given: unknown,
+  seed: string,
+  trials: number,
+): readonly Assignment[] {
+  if (!Array.isArray(given)) throw wrongDefinition('list of points to try first', given, 'a list of points');
+  if (given.length > trials) {
+    throw new UserError({
+      code: 'usage',
+      message: 'more points than trials',
+      found: `${given.length} points`,
+      expected: `at most ${trials}`,
+    });
+  }
+  return given.map((one: unknown, index) =>
+    completePoint(space, partialPoint(space, one, `enqueue[${index}]`), stream(`${seed}/enqueue`, index)),
+  );
+}
