@@ -65,9 +65,9 @@ export function logNormalCdf(x: number): number {
 /** Below this Φ(x) is smaller than every double. */
 const NOTHING = -38.6;
 
-/** Φ(x) for x ≤ 0. Relative error below 1e-13 as long as it is no subnormal number. */
+/** Φ(x) for x ≤ 0. */
 function lowerTail(x: number): number {
-  return x < NOTHING ? 0 : 0.5 * scaledErfc(-x * Math.SQRT1_2) * Math.exp(-0.5 * x * x);
+  return x < NOTHING ? 0 : Math.exp(logNormalCdf(x));
 }
 
 /** Steps of Newton's method; it converges in fewer than ten. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   logNormalCdf,
   logNormalDensity,
+  logNormalMass,
   normalQuantileOfLog,
   scaledErfc,
 } from '../../src/statistics/normal-distribution.js';
@@ -43,6 +44,17 @@ describe('the normal distribution', () => {
       fc.property(fc.double({ min: -9, max: 9, noNaN: true }), (x) => {
         expect(Math.exp(logNormalCdf(x)) + Math.exp(logNormalCdf(-x))).toBeCloseTo(1, 14);
       }),
+    );
+  });
+
+  it('has a mass around 0 that is 1 less both tails, to the last bit: draws of samplers depend on it', () => {
+    const edge = fc.double({ min: 1e-3, max: 60, noNaN: true });
+    fc.assert(
+      fc.property(edge, edge, (below, above) => {
+        const tails = Math.exp(logNormalCdf(-below)) + Math.exp(logNormalCdf(-above));
+        expect(logNormalMass(-below, above)).toBe(Math.log1p(-tails));
+      }),
+      { numRuns: 1000 },
     );
   });
 
