@@ -274,6 +274,37 @@ describe('the density', () => {
       expect(density(point)).toBeCloseTo(Math.log(sum), 9);
     }
   });
+
+  it('leaves out no cell that counts, however many axes there are', () => {
+    const space = testSpace(
+      Array.from({ length: 30 }, (_, index) => ({ name: `i${index}`, kind: 'int', low: 0, high: 255 })),
+    );
+    const random = stream('cells');
+    // All near one point, as at the end of a search.
+    const points = Array.from({ length: 60 }, () =>
+      space.decode(Array.from({ length: space.dimensions }, () => 0.5 + 0.01 * random.uniform())),
+    );
+    const table = extendTable(space, trialTable(space, []), points);
+    const axes = modelAxes(space);
+    const mixture = mixtureOf(axes, all(space), table, Int32Array.from(points.keys()), widths);
+    const density = logDensity(mixture);
+    for (const place of [0.52, 0.6, 0.7, 0.8, 0.99]) {
+      const values = axisValues(axes, space.decode([place, ...new Array<number>(29).fill(0.505)]));
+      const terms = [...mixture.weights].map((weight, kernel) =>
+        mixture.axes.reduce((term, { centers, widths: deviations, ...rest }, axis) => {
+          const id = 'kernelOf' in rest ? rest.kernelOf[kernel]! : kernel;
+          const [mu, sigma] = [centers[id]!, deviations[id]!];
+          const between = (low: number, high: number): number =>
+            logNormalMass((low - mu) / sigma, (high - mu) / sigma);
+          const half = 1 / 512;
+          return term + between(values[axis]! - half, values[axis]! + half) - between(0, 1);
+        }, Math.log(weight)),
+      );
+      const largest = Math.max(...terms);
+      const sum = terms.reduce((total, term) => total + Math.exp(term - largest), 0);
+      expect(density(values)).toBeCloseTo(largest + Math.log(sum), 9);
+    }
+  });
 });
 
 /** A space with one more entry at its end. */

@@ -6,11 +6,14 @@ import { choiceProbability, FAR } from './parzen.js';
 /** Adds, in place, to the terms of all kernels the log probability of the cell or choice that a value lies in. */
 export type CellDensity = (terms: Float64Array, value: number) => void;
 
-/** The density of a mixture on a discrete axis. What a cell takes is computed when it first comes up. */
-export function cellDensity(kernels: CellKernels): CellDensity {
+/**
+ * The density of a mixture on a discrete axis. What a cell takes is computed when it first comes up.
+ * @param reach widths beyond which a kernel has no part of a cell that counts, see `reachOf`
+ */
+export function cellDensity(kernels: CellKernels, reach: number): CellDensity {
   const { axis, kernelOf } = kernels;
   const { edges } = axis;
-  const logProbabilities = edges === undefined ? ofChoices(kernels) : ofCells(kernels, edges);
+  const logProbabilities = edges === undefined ? ofChoices(kernels) : ofCells(kernels, edges, reach);
   const tables = new Map<number, Float64Array>();
   return (terms, value) => {
     const cell = edges === undefined ? value : cellOf(edges, value);
@@ -28,14 +31,12 @@ function ofChoices({ axis, centers, observations }: CellKernels): (choice: numbe
     );
 }
 
-/**
- * So many widths from a kernel a cell has less than 1e-32 of it: next to the prior, of which every cell has some part
- * of 256, that adds nothing that a double could hold.
- */
-const OUT = 12;
-
 /** Log probability of a cell under each distinct kernel: its mass, as part of that inside the range. */
-function ofCells({ centers, widths }: CellKernels, edges: Float64Array): (cell: number) => Float64Array {
+function ofCells(
+  { centers, widths }: CellKernels,
+  edges: Float64Array,
+  reach: number,
+): (cell: number) => Float64Array {
   const wholes = centers.map((center, id) => {
     const [low, high] = [-center / widths[id]!, (1 - center) / widths[id]!];
     return low < -FAR && high > FAR ? 0 : logNormalMass(low, high);
@@ -46,7 +47,7 @@ function ofCells({ centers, widths }: CellKernels, edges: Float64Array): (cell: 
     for (let id = 0; id < masses.length; id++) {
       const [center, width] = [centers[id]!, widths[id]!];
       const [from, to] = [(low - center) / width, (high - center) / width];
-      masses[id] = from > OUT || to < -OUT ? -Infinity : logNormalMass(from, to) - wholes[id]!;
+      masses[id] = from > reach || to < -reach ? -Infinity : logNormalMass(from, to) - wholes[id]!;
     }
     return masses;
   };

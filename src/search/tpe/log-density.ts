@@ -1,6 +1,7 @@
 import { cellDensity } from './cell-density.js';
 import { firstTerms, lineDensity, nextTerms, squareAt } from './line-density.js';
 import type { Mixture } from './mixture.js';
+import { reachOf } from './reach.js';
 
 /** Kernels that lie this far, in logarithms, below the prior's are left out: 10⁴ of them change no tenth digit. */
 const NEGLIGIBLE = 33;
@@ -11,10 +12,12 @@ const NEGLIGIBLE = 33;
  * kernels alone is computed once; a point costs a square for each kernel and continuous axis, fewer where a kernel
  * is far, and one exponential for each kernel that is near.
  */
-export function logDensity({ weights, axes }: Mixture): (point: Float64Array) => number {
+export function logDensity(mixture: Mixture): (point: Float64Array) => number {
+  const { weights, axes } = mixture;
+  const reach = reachOf(mixture);
   const logWeights = weights.map(Math.log);
   const lines = axes.map((kernels) => ('kernelOf' in kernels ? undefined : lineDensity(kernels)));
-  const cells = axes.map((kernels) => ('kernelOf' in kernels ? cellDensity(kernels) : undefined));
+  const cells = axes.map((kernels) => ('kernelOf' in kernels ? cellDensity(kernels, reach) : undefined));
   const bases = new Map<string, Float64Array>();
   const kernelAt = new Int32Array(weights.length);
   const terms = new Float64Array(weights.length);
