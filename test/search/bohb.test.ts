@@ -56,7 +56,7 @@ describe('the trials modelled', () => {
     expect(found.bad.map(({ trial }) => trial)).toEqual([0, 4, 5]);
   });
 
-  it('are a 15th of a hundred, and failures are always bad', () => {
+  it('are 15 of a hundred, and failures are always bad', () => {
     const history = Array.from({ length: 100 }, (_, trial) => told(trial, trial % 2 === 0 ? [trial] : []));
     const { good, bad } = pointsOfLargestFidelity(space, history, 0.15, 3)!;
     expect([good.length, bad.length]).toEqual([15, 85]);
@@ -84,6 +84,13 @@ describe('the trials modelled', () => {
         sortedAnew(history.slice(0, end), 4),
       );
     }
+  });
+
+  it('are found in a history of more trials than a call may have arguments', () => {
+    const history = Array.from({ length: 150_000 }, (_, trial) => told(trial, [trial % 7]));
+    const { good, bad } = pointsOfLargestFidelity(space, history, 0.15, 3)!;
+    expect([good.length, bad.length]).toEqual([22_500, 127_500]);
+    expect(good.every(({ value }) => value <= 1)).toBe(true);
   });
 
   it('are thinned evenly', () => {

@@ -88,7 +88,8 @@ function orderAt(told: Told, fidelity: number): Order {
   const compare = (a: Observation, b: Observation): number => valueOf(a) - valueOf(b) || a.trial - b.trial;
   const fresh = told.others.slice(order.taken).filter((one) => Number.isFinite(valueOf(one)));
   if (fresh.length > FEW) {
-    trials.push(...fresh);
+    // Not one argument for each: a study may have more trials than a call may have arguments.
+    for (const one of fresh) trials.push(one);
     trials.sort(compare);
   } else {
     for (const one of fresh) trials.splice(placeIn(trials, one, compare), 0, one);

@@ -1,3 +1,4 @@
+import { smallest } from '../../core/extremes.js';
 import { byNumber } from '../../core/order.js';
 import { dominates, type Objectives } from './dominance.js';
 
@@ -68,7 +69,7 @@ function checkPoint(point: Objectives, reference: Objectives): void {
 function volume(points: readonly Objectives[], reference: Objectives): number {
   if (points.length === 0) return 0;
   if (points.length === 1) return box(points[0]!, reference);
-  if (reference.length === 1) return reference[0]! - Math.min(...points.map(([value]) => value!));
+  if (reference.length === 1) return reference[0]! - smallest(points.map(([value]) => value!));
   if (reference.length === 2) return sweep(points, reference);
   // The worst in the last objective first: the sets that limit the others soon become small.
   const front = nonDominated(points).sort((a, b) => byNumber(b.at(-1)!, a.at(-1)!));

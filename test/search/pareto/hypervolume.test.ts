@@ -95,6 +95,15 @@ describe('the hypervolume', () => {
     expect(hypervolume([[0, -Infinity]], [1, 1])).toBe(Infinity);
   });
 
+  it('is a length where there is one objective, of more points than a call may have arguments, too', () => {
+    expect(
+      hypervolume(
+        Array.from({ length: 150_000 }, (_, index) => [index % 9]),
+        [10],
+      ),
+    ).toBe(10);
+  });
+
   it.each([
     ['a point beyond the reference', [[2, 0]], [1, 1]],
     ['NaN in a point', [[NaN, 0]], [1, 1]],
