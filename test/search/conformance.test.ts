@@ -211,7 +211,7 @@ describe.each(builtinSamplers.members.map((sampler) => [sampler.name, sampler] a
           })
         : ownHistory(sampler, 'study/1', 120);
       const branch = history.map((one) => (one.trial < 88 ? one : withValue(one, 1 - one.trial / 120)));
-      // No step is longer than the 16 trials by which standings go on from what they were.
+      // No step is longer than the 64 trials by which standings go on from what they were.
       const steps = dear ? [104, 120] : [64, 72, 80, 88, 96, 104, 112, 120];
       const asked: readonly (readonly [readonly Observation[], number])[] = [
         ...steps.map((end) => [history, end] as const),
