@@ -94,7 +94,7 @@ export function densityAt({
     for (let index = 0; index < place.length; index++) {
       place[index] = values[numbers[index]!]! / bandwidths[numbers[index]!]!;
     }
-    const most = (enough / norm) * points.length * SURELY;
+    const most = norm < Infinity ? (enough / norm) * points.length * SURELY : Infinity;
     return (norm * sumOfKernels(factors, scaled, place, most)) / points.length;
   };
 }
