@@ -14,6 +14,7 @@ import { findSpace } from './find-space.js';
 import { findGivenLoss } from './given-loss.js';
 import { atOption, located } from './located.js';
 import { readTextFile } from './read-text-file.js';
+import { refuseSpaceFile } from './refuse-space-file.js';
 import { resolveExperiment, type Overrides } from './resolve-experiment.js';
 import { spaceFrom } from '../space/create-space.js';
 import type { TaskData } from '../problem/task-data.js';
@@ -41,6 +42,7 @@ export async function loadExperiment(
   overrides: Overrides = {},
 ): Promise<LoadedExperiment> {
   const document = parseYaml(readTextFile(path), path);
+  refuseSpaceFile(document);
   const file = parseWith(experimentFileSchema, document);
   const folder = dirname(resolve(path));
   const use = file.use.map((entry, index) =>

@@ -153,3 +153,10 @@ describe('malformed files', () => {
     }
   });
 });
+
+it('a space that is taken for an experiment is told apart', async () => {
+  const folder = write({ ...FILES, 'small.yaml': FILES['space.yaml']! });
+  const error = await fault(folder);
+  expect(error).toMatchObject({ code: 'schema', message: 'this is a search space' });
+  expect(error?.place?.line).toBe(FILES['space.yaml']!.split('\n').indexOf('parameters:') + 1);
+});

@@ -3,6 +3,7 @@ import { spaceFrom } from '../../space/create-space.js';
 import type { Space } from '../../space/space.js';
 import { fewSeedsNote } from '../../study/few-seeds.js';
 import { loadExperiment } from '../../study/load-experiment.js';
+import { isSpaceFile } from '../../study/refuse-space-file.js';
 import { planUnits } from '../../study/plan-units.js';
 import { readTextFile } from '../../study/read-text-file.js';
 import { experimentHash } from '../../study/experiment.js';
@@ -18,10 +19,9 @@ export async function validateCommand(
   const document = parseYaml(readTextFile(file), file);
   const whole = document.value;
   const keys = typeof whole === 'object' && whole !== null ? Object.keys(whole) : [];
-  const facts =
-    keys.includes('parameters') && !keys.includes('task')
-      ? spaceFacts(spaceFrom(whole, document.locate))
-      : await experimentFacts(file, keys, options.data);
+  const facts = isSpaceFile(document)
+    ? spaceFacts(spaceFrom(whole, document.locate))
+    : await experimentFacts(file, keys, options.data);
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify(facts, undefined, 2)}\n`);
     return;
