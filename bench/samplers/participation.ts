@@ -25,7 +25,7 @@ const EVOLUTION: Participation = {
 };
 /** Decision 13. */
 const MODEL: Participation = {
-  bbob: { ...WHOLE, perDimension: { 5: 100, 10: 100, 20: 100 } },
+  bbob: { ...WHOLE, perDimension: { 5: 100, 10: 100, 20: 50 } },
   seeds: 50,
 };
 
