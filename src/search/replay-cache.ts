@@ -3,9 +3,9 @@ import { beginsWith } from './prefix.js';
 import type { Observation } from './sampler.js';
 import { groupByWave } from './waves.js';
 
-/** State of a sampler after the first observations of a history. */
-export interface Replay<State> {
-  readonly told: readonly Observation[];
+/** State of a sampler after the first observations of a history, or what else it replays: its points alone, say. */
+export interface Replay<State, Item = Observation> {
+  readonly told: readonly Item[];
   readonly state: State;
 }
 
@@ -13,29 +13,29 @@ export interface Replay<State> {
  * Remembers where the last replay of a history ended, so that a study of T trials replays T trials and not T² / 2.
  * Only saves time: an entry is used when the history begins with the very same observations.
  */
-export interface ReplayCache<State> {
+export interface ReplayCache<State, Item = Observation> {
   /** The last replay stored under the key, where the history continues it. */
-  find(space: Space, key: string, history: readonly Observation[]): Replay<State> | undefined;
-  store(space: Space, key: string, replay: Replay<State>): void;
+  find(space: Space, key: string, history: readonly Item[]): Replay<State, Item> | undefined;
+  store(space: Space, key: string, replay: Replay<State, Item>): void;
   forget(space: Space, key: string): void;
 }
 
 /** What is replayed, and under which key the end of the last replay of it is kept. */
-export interface ReplayRequest {
+export interface ReplayRequest<Item = Observation> {
   readonly space: Space;
   readonly key: string;
-  readonly history: readonly Observation[];
+  readonly history: readonly Item[];
 }
 
 /**
  * Tells the observations of a history to a state one by one, from where the last replay of it ended.
  * @param tell may change the state that it is given: nobody else goes on from it
  */
-export function replayHistory<State>(
-  cache: ReplayCache<State>,
-  { space, key, history }: ReplayRequest,
+export function replayHistory<State, Item = Observation>(
+  cache: ReplayCache<State, Item>,
+  { space, key, history }: ReplayRequest<Item>,
   start: () => State,
-  tell: (state: State, observation: Observation) => State,
+  tell: (state: State, item: Item) => State,
 ): State {
   const known = cache.find(space, key, history);
   // From here on the state changes in place: were `tell` to throw, nobody may go on from what is left.
@@ -74,15 +74,15 @@ export function replayWaves<State>(
 /** Replays kept for one space: a few seeds and options side by side. */
 const CAPACITY = 8;
 
-export function createReplayCache<State>(): ReplayCache<State> {
-  const bySpace = new WeakMap<Space, Map<string, Replay<State>>>();
+export function createReplayCache<State, Item = Observation>(): ReplayCache<State, Item> {
+  const bySpace = new WeakMap<Space, Map<string, Replay<State, Item>>>();
   return {
     find: (space, key, history) => {
       const replay = bySpace.get(space)?.get(key);
       return replay !== undefined && beginsWith(history, replay.told) ? replay : undefined;
     },
     store: (space, key, replay) => {
-      const replays = bySpace.get(space) ?? new Map<string, Replay<State>>();
+      const replays = bySpace.get(space) ?? new Map<string, Replay<State, Item>>();
       replays.delete(key);
       replays.set(key, replay);
       const oldest = replays.keys().next().value;

@@ -12,19 +12,17 @@ export interface TrialTable {
   readonly orders: readonly Int32Array[];
 }
 
-const cache = createReplayCache<TrialTable>();
+// By points and not by observations: values of earlier trials change under policies that pause them, points do not.
+const cache = createReplayCache<TrialTable, Assignment>();
 
 /** The table of a history. What an earlier part of it gave is kept: only new trials are encoded and sorted in. */
 export function trialTable(space: Space, history: readonly Observation[]): TrialTable {
-  const known = cache.find(space, '', history);
-  if (known?.told.length === history.length) return known.state;
-  const told = known?.told.length ?? 0;
-  const table = extendTable(
-    space,
-    known?.state ?? emptyTable(space),
-    history.slice(told).map(({ assignment }) => assignment),
-  );
-  cache.store(space, '', { told: [...history], state: table });
+  const points = history.map(({ assignment }) => assignment);
+  const known = cache.find(space, '', points);
+  if (known?.told.length === points.length) return known.state;
+  const fresh = points.slice(known?.told.length ?? 0);
+  const table = extendTable(space, known?.state ?? emptyTable(space), fresh);
+  cache.store(space, '', { told: points, state: table });
   return table;
 }
 

@@ -15,15 +15,16 @@ export interface SeenPoints {
   add(point: Assignment): void;
 }
 
-const cache = createReplayCache<Set<string>>();
+// By points and not by observations: values of earlier trials change under policies that pause them, points do not.
+const cache = createReplayCache<Set<string>, Assignment>();
 
 /** All points told so far; what is added is forgotten with the answer. */
 export function seenPoints(space: Space, history: readonly Observation[]): SeenPoints {
   const told = replayHistory(
     cache,
-    { space, key: '', history },
+    { space, key: '', history: history.map(({ assignment }) => assignment) },
     () => new Set<string>(),
-    (keys, { assignment }) => keys.add(assignmentKey(assignment)),
+    (keys, assignment) => keys.add(assignmentKey(assignment)),
   );
   const added = new Set<string>();
   return {
