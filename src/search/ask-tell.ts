@@ -4,7 +4,7 @@ import type { Space } from '../space/space.js';
 import { checkGoals } from './ask-tell/check-goals.js';
 import { checkProposals } from './ask-tell/check-proposals.js';
 import { checkedDefinition, checkWhole, type OptimizerDefinition } from './ask-tell/definition.js';
-import { earlierTrials } from './ask-tell/earlier-trials.js';
+import { earlierTrials, wholePoint } from './ask-tell/earlier-trials.js';
 import { enqueuedPoints } from './ask-tell/enqueued-points.js';
 import { priorOf } from './ask-tell/observations.js';
 import { optimizerFrom, type Optimizer } from './ask-tell/optimizer.js';
@@ -87,6 +87,7 @@ export function resumeOptimizer(saved: unknown, space: Space, sampler?: AnySampl
   member.rounds?.check?.({ options, full: state.full });
   checkGoals(member, state);
   enqueuedPoints(space, state.enqueue, state.seed, state.trials ?? Infinity);
+  state.enqueue.forEach((point, index) => wholePoint(space, point, `enqueue[${index}]`));
   earlierTrials(space, priorOf(state));
   checkProposals(member, space, state);
   return optimizerFrom(member, space, state);

@@ -3,6 +3,7 @@ import { UserError } from '../../src/core/errors.js';
 import { stream } from '../../src/core/random.js';
 import type { Outcome } from '../../src/search/ask-tell/outcome.js';
 import type { Optimizer } from '../../src/search/ask-tell/optimizer.js';
+import type { SavedOptimizer } from '../../src/search/ask-tell/saved.js';
 import type { OptimizerDefinition } from '../../src/search/ask-tell/definition.js';
 import { createOptimizer, resumeOptimizer } from '../../src/search/ask-tell.js';
 import { dominates } from '../../src/search/pareto/dominance.js';
@@ -185,6 +186,33 @@ describe('several objectives and constraints', () => {
   });
 });
 
+describe('what is known', () => {
+  const space = spaceFor(builtinSamplers.get('tpe'));
+
+  it('has the same numbers after a restart', () => {
+    const optimizer = createOptimizer({ sampler: 'random', space, seed: 1, objectives: 2, constraints: 1 });
+    optimizer.tell(optimizer.ask()!.trial, { objectives: [0, -0], violations: [-0], curve: [1, -0] });
+    optimizer.tell(optimizer.ask()!.trial, { objectives: [NaN, 1], violations: [0], curve: [1, Infinity] });
+    const resumed = resumeOptimizer(JSON.parse(JSON.stringify(optimizer)), space);
+    // It tells −0 from 0.
+    expect(resumed.history()).toStrictEqual(optimizer.history());
+    expect(resumed.history()[0]).toMatchObject({ value: 0, objectives: [0, 0], violations: [0] });
+  });
+
+  it('can be the JSON of a history', () => {
+    const first = byHand({ sampler: 'cma-es', space: mixedSpace, seed: 'first' }, (assignment) => {
+      const value = anyObjective(assignment);
+      return value > 0 ? value : 'failed';
+    });
+    const history = first.history();
+    expect(history.some(({ value }) => value === Infinity)).toBe(true);
+    const wanted = byHand({ sampler: 'cma-es', space: mixedSpace, seed: SEED, prior: history }, anyObjective);
+    const prior = JSON.parse(JSON.stringify(history)) as typeof history;
+    const found = byHand({ sampler: 'cma-es', space: mixedSpace, seed: SEED, prior }, anyObjective);
+    expect(assignmentsOf(found)).toBe(assignmentsOf(wanted));
+  });
+});
+
 describe('what cannot be', () => {
   const space = spaceFor(builtinSamplers.get('tpe'));
   const [point] = draws(space, 'wrong', 1);
@@ -213,6 +241,9 @@ describe('what cannot be', () => {
       { prior: [{ assignment: point }] },
       { code: 'usage', message: 'an optimizer has no result in earlier trial 0' },
     ],
+    [{ prior: [{ assignment: point, value: 5, curve: [] }] }, { code: 'usage' }],
+    [{ prior: [{ assignment: point, value: 5, curve: [9, 7] }] }, { code: 'usage' }],
+    [{ enqueue: new Array(2) }, { code: 'usage', message: 'an optimizer has no such point as enqueue[0]' }],
     [{ prior: [{ assignment: {}, value: 1 }] }, { code: 'space', place: { path: 'prior[0]' } }],
     [{ objectives: 0 }, { code: 'usage', expected: 'a whole number, at least 1' }],
     [{ constraints: -1 }, { code: 'usage', expected: 'a whole number, at least 0' }],
@@ -241,6 +272,9 @@ describe('what cannot be', () => {
     [2, { objectives: [1, 2], curve: [2] }],
     [2, { objectives: [1, 2], violations: [0] }],
     [1, { objectives: [1], violations: [1] }],
+    [1, new Array(3)],
+    [1, Object.assign(new Array(3), { 0: 1, 2: 2 })],
+    [2, { objectives: Object.assign(new Array(2), { 0: 1 }) }],
   ])('%i objectives have no outcome %j', (objectives, outcome) => {
     const optimizer = createOptimizer({ sampler: 'random', space, seed: 1, objectives });
     expect(() => {
@@ -254,6 +288,37 @@ describe('what cannot be', () => {
     expect(() => {
       optimizer.tell(optimizer.ask()!.trial, outcome);
     }).toThrow('the outcome of trial 0');
+  });
+
+  it.each<[string, (saved: SavedOptimizer) => void]>([
+    ['more objectives', (saved) => (saved.objectives = 3)],
+    ['fewer constraints', (saved) => (saved.constraints = 0)],
+    ['no objectives of a trial', (saved) => delete saved.proposals[1]!.objectives],
+    ['a constraint too many', (saved) => saved.proposals[0]!.violations!.push(0)],
+    ['a violation below 0', (saved) => (saved.proposals[0]!.violations = [-1])],
+    ['another curve', (saved) => (saved.proposals[0]!.curve = [7])],
+    ['a curve of what misses a constraint', (saved) => (saved.proposals[1]!.curve = [3])],
+    ['objectives of a trial that was not told', (saved) => (saved.proposals[3]!.objectives = [1, 2])],
+  ])('is found in saved results: %s', (_, change) => {
+    const optimizer = createOptimizer({ sampler: 'random', space, seed: 1, objectives: 2, constraints: 1 });
+    const outcomes: Outcome[] = [
+      { objectives: [1, 2], violations: [0], curve: [4, NaN, 1] },
+      { objectives: [3, NaN], violations: [2] },
+      'failed',
+    ];
+    for (const outcome of outcomes) optimizer.tell(optimizer.ask()!.trial, outcome);
+    optimizer.ask();
+    const saved = JSON.parse(JSON.stringify(optimizer)) as SavedOptimizer;
+    expect(resumeOptimizer(saved, space).history()).toEqual(optimizer.history());
+    change(saved);
+    expect(() => resumeOptimizer(saved, space)).toThrow('contradicts itself');
+  });
+
+  it('is found in a saved point before it is asked for', () => {
+    const saved = createOptimizer({ sampler: 'random', space, seed: 1, enqueue: [point!] }).toJSON();
+    const { weights: _, ...rest } = point!;
+    const changed = { ...saved, enqueue: [rest] };
+    expect(() => resumeOptimizer(changed, space)).toThrow('a value is missing');
   });
 
   it('is found in a saved optimizer too', () => {

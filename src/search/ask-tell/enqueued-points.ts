@@ -25,7 +25,7 @@ export function enqueuedPoints(
       expected: `at most ${trials}`,
     });
   }
-  return given.map((one: unknown, index) =>
+  return Array.from<unknown, Assignment>(given, (one, index) =>
     completePoint(space, partialPoint(space, one, `enqueue[${index}]`), stream(`${seed}/enqueue`, index)),
   );
 }

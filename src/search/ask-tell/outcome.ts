@@ -29,11 +29,14 @@ export interface GoalCounts {
 
 type Observed = Omit<Observation, 'trial' | 'wave' | 'assignment'>;
 
-/** Samplers know one bad number: +Infinity. */
-const sound = (value: number): number => (Number.isFinite(value) ? value : Infinity);
+/** Samplers know one bad number, +Infinity, and JSON one zero. */
+const sound = (value: number): number => (Number.isFinite(value) ? value + 0 : Infinity);
 
+/** A copy: `every` passes over places that were never filled. */
 const isNumbers = (value: unknown): value is readonly number[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'number');
+  Array.isArray(value) && Array.from<unknown>(value).every((item) => typeof item === 'number');
+
+const isSingle = ({ objectives, constraints }: GoalCounts): boolean => objectives === 1 && constraints === 0;
 
 /**
  * An outcome as a sampler is told of it. A trial that misses a constraint has the value +Infinity and no curve: to a
@@ -41,19 +44,23 @@ const isNumbers = (value: unknown): value is readonly number[] =>
  * @throws UserError `usage` on anything that is no outcome, or none of so many objectives and constraints
  */
 export function observeOutcome(trial: number, outcome: Outcome, goals: GoalCounts): Observed {
-  const single = goals.objectives === 1 && goals.constraints === 0;
+  const observed = observedOf(outcome, goals);
+  if (observed !== undefined) return observed;
+  throw new UserError({
+    code: 'usage',
+    message: `the outcome of trial ${trial} is none`,
+    found: renderValue(outcome),
+    expected: isSingle(goals) ? 'a number, a list of at least one number, or "failed"' : expectedOf(goals),
+  });
+}
+
+/** As {@link observeOutcome}; undefined where that throws. */
+export function observedOf(outcome: unknown, goals: GoalCounts): Observed | undefined {
   const given = outcome === 'failed' ? failed(goals) : reachedIn(outcome, goals);
-  if (given === undefined) {
-    throw new UserError({
-      code: 'usage',
-      message: `the outcome of trial ${trial} is none`,
-      found: renderValue(outcome),
-      expected: single ? 'a number, a list of at least one number, or "failed"' : expectedOf(goals),
-    });
-  }
+  if (given === undefined) return undefined;
   const { objectives, curve, violations } = given;
   const observed = { value: curve.at(-1) ?? Infinity, curve };
-  if (single) return observed;
+  if (isSingle(goals)) return observed;
   // What has no value in the primary objective has none at all, as in a study.
   const isKnown = Number.isFinite(observed.value);
   const values = isKnown ? objectives : objectives.map(() => Infinity);
@@ -79,12 +86,10 @@ function reachedIn(outcome: unknown, goals: GoalCounts): Required<Reached> | und
   if (!isNumbers(violations) || violations.length !== goals.constraints) return undefined;
   if (violations.some((violation) => violation < 0)) return undefined;
   const values = curve ?? objectives.slice(0, 1);
-  if (!isNumbers(values) || !Object.is(values.at(-1), objectives[0])) return undefined;
-  return {
-    objectives: objectives.map(sound),
-    curve: values.map(sound),
-    violations: violations.map((violation) => (Number.isNaN(violation) ? Infinity : violation)),
-  };
+  if (!isNumbers(values) || values.length === 0) return undefined;
+  const told = { objectives: objectives.map(sound), curve: values.map(sound) };
+  if (told.curve.at(-1) !== told.objectives[0]) return undefined;
+  return { ...told, violations: violations.map(sound) };
 }
 
 function expectedOf({ objectives, constraints }: GoalCounts): string {

@@ -3,6 +3,7 @@ import { UserError } from '../../core/errors.js';
 import { checkWith } from '../../core/yaml-file.js';
 import type { Assignment } from '../../space/space.js';
 import type { Observation } from '../sampler.js';
+import { observedOf } from './outcome.js';
 
 /** A number of a learning curve; JSON has no infinity, so a failure is null. */
 const curveSchema = z.array(z.number().nullable());
@@ -66,6 +67,8 @@ export function checkSaved(value: unknown): SavedOptimizer {
       throw broken(`trial ${trial} was not told, but a later wave was proposed`);
     }
   });
+  const wrong = proposals.findIndex((result) => !isToldResult(result, saved));
+  if (wrong !== -1) throw broken(`a result of trial ${wrong} that nobody can have told`);
   if (asked > proposals.length) throw broken(`${asked} of ${proposals.length} proposals were asked for`);
   return saved;
 }
@@ -107,4 +110,23 @@ export function resultFromJson({ curve, objectives, violations }: SavedResult): 
     ...(objectives === undefined ? {} : { objectives: fromJson(objectives) }),
     ...(violations === undefined ? {} : { violations: fromJson(violations) }),
   };
+}
+
+/**
+ * True where nothing was told, or what this optimizer makes of some outcome: as many objectives and violations as it has,
+ * and a curve that goes with them.
+ */
+function isToldResult(saved: SavedResult, goals: SavedOptimizer): boolean {
+  const { curve, objectives, violations } = saved;
+  if (curve === undefined) return objectives === undefined && violations === undefined;
+  const isFailed = curve.length === 0 && (objectives ?? []).every((value) => value === null);
+  const outcome = {
+    objectives: fromJson(objectives ?? curve.slice(-1)),
+    ...(curve.length === 0 ? {} : { curve: fromJson(curve) }),
+    ...(violations === undefined ? {} : { violations: fromJson(violations) }),
+  };
+  const observed = observedOf(isFailed ? 'failed' : outcome, goals);
+  const textOf = (result: SavedResult): string =>
+    JSON.stringify([result.curve, result.objectives, result.violations]);
+  return observed !== undefined && textOf(resultToJson(observed)) === textOf(saved);
 }
