@@ -211,6 +211,16 @@ describe('what is known', () => {
     const found = byHand({ sampler: 'cma-es', space: mixedSpace, seed: SEED, prior }, anyObjective);
     expect(assignmentsOf(found)).toBe(assignmentsOf(wanted));
   });
+
+  it('has the best as its front where there is one objective, whatever each trial trained', () => {
+    const optimizer = createOptimizer({ sampler: 'random', space, seed: 1 });
+    for (const curve of [[9, 8, 3], [5], [4, 3.5], [9, 8, 3]]) optimizer.tell(optimizer.ask()!.trial, curve);
+    expect(optimizer.best()!.trial).toBe(2);
+    expect(optimizer.front()).toEqual([optimizer.best()]);
+    const failed = createOptimizer({ sampler: 'random', space, seed: 1 });
+    failed.tell(failed.ask()!.trial, 'failed');
+    expect(failed.front()).toEqual([]);
+  });
 });
 
 describe('what cannot be', () => {

@@ -51,7 +51,7 @@ export interface Optimizer {
   best(): Observation | undefined;
   /**
    * The Pareto front: the trials told, in trial order, that have a value in every objective, keep all constraints, and
-   * of which no other is better in one objective and at least as good in all. With one objective the best.
+   * of which no other is better in one objective and at least as good in all. With one objective the {@link best} alone.
    */
   front(): readonly Observation[];
   /** All trials told, in trial order. */
@@ -82,6 +82,11 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
   const history = (): Observation[] => proposals.flatMap(({ trial }) => told.get(trial) ?? []);
 
   const propose = proposerOf(sampler, space, state);
+
+  const best = (): Observation | undefined => {
+    const [first] = ranked(history());
+    return first === undefined || isFailure(first) ? undefined : first;
+  };
 
   return {
     ask: () => {
@@ -114,11 +119,10 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
       if (before === undefined) told.set(trial, { ...proposal, ...observed });
     },
     pending: () => pending().map(withCandidate),
-    best: () => {
-      const [first] = ranked(history());
-      return first === undefined || isFailure(first) ? undefined : first;
-    },
+    best,
     front: () => {
+      // Of trials that trained for different times values alone would not tell.
+      if (state.objectives === 1) return [best() ?? []].flat();
       const pointOf = ({ objectives, value }: Observation): readonly number[] => objectives ?? [value];
       const sound = history().filter((one) => !isFailure(one) && pointOf(one).every(Number.isFinite));
       const ranks = nonDominatedRanks(sound.map(pointOf));
