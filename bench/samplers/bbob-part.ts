@@ -1,6 +1,6 @@
 import { BBOB_FUNCTIONS, BBOB_GROUPS } from './bbob/problems.js';
 import type { BbobJob, BbobResult } from './bbob-run.js';
-import { readCsv, writeCsv } from './csv.js';
+import { readCsv, withRecorded, writeCsv } from './csv.js';
 import { fractionReached, logPoints } from './ecdf.js';
 import { writePicture } from './line-picture.js';
 import { evaluationsIn, optionsFor, participationOf } from './participation.js';
@@ -91,22 +91,18 @@ function curvesOf(runs: readonly BbobRun[]): readonly Curve[] {
 
 /** Samplers that did not run now stay as the files have them. */
 function writeRuns(folder: string, runs: readonly BbobRun[]): void {
-  const ran = new Set(runs.map(({ job }) => job.sampler));
-  const isKept = ({ sampler }: Readonly<Record<string, string>>): boolean => !ran.has(sampler!);
-  const curves = [...recordedCurves(readCsv(folder, 'bbob').filter(isKept)), ...curvesOf(runs)];
-  writeCsv(
-    folder,
-    'bbob',
-    curves.flatMap(({ sampler, group, d, instances, limit, points }) =>
-      points.map(({ x, y }) => ({
-        ...{ sampler, group, d, instances, limit_evaluations_per_d: limit },
-        ...{ evaluations_per_d: x, fraction_of_targets: y },
-      })),
-    ),
+  const rows = curvesOf(runs).flatMap(({ sampler, group, d, instances, limit, points }) =>
+    points.map(({ x, y }) => ({
+      ...{ sampler, group, d, instances, limit_evaluations_per_d: limit },
+      ...{ evaluations_per_d: x, fraction_of_targets: y },
+    })),
   );
-  writeCsv(folder, 'bbob-time', [...readCsv(folder, 'bbob-time').filter(isKept), ...timeRows(runs)]);
+  writeCsv(folder, 'bbob', withRecorded(readCsv(folder, 'bbob'), rows));
+  writeCsv(folder, 'bbob-time', withRecorded(readCsv(folder, 'bbob-time'), timeRows(runs)));
+  // From the file, so that pictures do not depend on who ran now and whose digits were cut before.
+  const drawn = recordedCurves(readCsv(folder, 'bbob'));
   for (const d of DIMENSIONS) {
-    const shown = curves.filter((curve) => curve.d === d && curve.group === 'all');
+    const shown = drawn.filter((curve) => curve.d === d && curve.group === 'all');
     writePicture(folder, `bbob-${d}`, {
       title: `BBOB f1 to f24, d = ${d}: targets reached`,
       x: { label: 'evaluations / d', log: true },

@@ -72,6 +72,8 @@ export function writeComparison(
   );
   const all = withRecorded(readCsv(folder, name), rows, ({ problem }) => problem);
   writeCsv(folder, name, all);
+  // Pictures are drawn from the file, so that they do not depend on who ran now and whose digits were cut before.
+  const drawn = readCsv(folder, name);
   for (const { problem, chance } of contests) {
     writePicture(folder, `${name}-${problem}`, {
       title: `${problem}: regret of the best so far, 1 = one random draw`,
@@ -79,7 +81,7 @@ export function writeComparison(
       y: { label: 'regret (mean)', log: true },
       series: seriesOf(
         chance,
-        all
+        drawn
           .filter((row) => row['problem'] === problem)
           .map((row) => ({ name: String(row['sampler']), x: Number(row[unit]), y: Number(row['regret']) })),
       ),
