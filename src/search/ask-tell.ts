@@ -1,10 +1,11 @@
 import { UserError } from '../core/errors.js';
 import { checkWith } from '../core/yaml-file.js';
+import { checkWholePoint } from '../space/check-whole-point.js';
 import type { Space } from '../space/space.js';
 import { checkGoals } from './ask-tell/check-goals.js';
 import { checkProposals } from './ask-tell/check-proposals.js';
 import { checkedDefinition, checkWhole, type OptimizerDefinition } from './ask-tell/definition.js';
-import { earlierTrials, wholePoint } from './ask-tell/earlier-trials.js';
+import { earlierTrials } from './ask-tell/earlier-trials.js';
 import { enqueuedPoints } from './ask-tell/enqueued-points.js';
 import { priorOf } from './ask-tell/observations.js';
 import { optimizerFrom, type Optimizer } from './ask-tell/optimizer.js';
@@ -86,8 +87,7 @@ export function resumeOptimizer(saved: unknown, space: Space, sampler?: AnySampl
   checkSampler(member, space, options, builtinSamplers.members);
   member.rounds?.check?.({ options, full: state.full });
   checkGoals(member, state);
-  enqueuedPoints(space, state.enqueue, state.seed, state.trials ?? Infinity);
-  state.enqueue.forEach((point, index) => wholePoint(space, point, `enqueue[${index}]`));
+  enqueuedPoints(space, state.enqueue, state.seed, state.trials ?? Infinity, checkWholePoint);
   earlierTrials(space, priorOf(state));
   checkProposals(member, space, state);
   return optimizerFrom(member, space, state);

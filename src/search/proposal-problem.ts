@@ -1,6 +1,6 @@
 import { UserError } from '../core/errors.js';
 import { renderValue } from '../core/render-value.js';
-import { checkPoint } from '../space/check-point.js';
+import { checkWholePoint } from '../space/check-whole-point.js';
 import type { Space } from '../space/space.js';
 
 /** What is wrong with the proposals of a sampler, for the line that tells it. */
@@ -32,18 +32,10 @@ function pointProblem(space: Space, point: unknown): ProposalProblem | undefined
     return { found: renderValue(point), expected: 'values by the names of the entries' };
   }
   try {
-    const checked = checkPoint(
-      space,
-      point as Readonly<Record<string, unknown>>,
-      (_path, message, details) => {
-        throw new UserError({ code: 'space', message, ...details });
-      },
-    );
-    const absent = space.entries.find(
-      (entry) => space.isActive(entry, checked) && !Object.hasOwn(checked, entry.name),
-    );
-    if (absent === undefined) return undefined;
-    return { found: `no value of "${absent.name}"`, expected: 'a value of every active entry' };
+    checkWholePoint(space, point as Readonly<Record<string, unknown>>, (_path, message, details) => {
+      throw new UserError({ code: 'space', message, ...details });
+    });
+    return undefined;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const { message, found = 'another value', expected = 'a point of the space' } = error;

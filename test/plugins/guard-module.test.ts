@@ -114,7 +114,7 @@ describe('the functions of a user module', () => {
   it.each([
     [
       [{ family: 'focal', gamma: 2 }, {}],
-      'the wrong thing (found no value of "family" in point 1, expected a value of',
+      'the wrong thing: a value is missing (found no value of "family" in point 1, expected a value of',
     ],
     [[{ family: 'focal' }], 'found no value of "gamma" in point 0, expected a value of every active entry'],
     [

@@ -43,6 +43,7 @@ export interface OptimizerDefinition {
   readonly constraints?: number;
 }
 
+/** @throws UserError `usage` unless it is absent, or a whole number that is large enough */
 export function checkWhole(name: string, value: number | undefined, least: number): void {
   if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return;
   throw new UserError({
@@ -58,7 +59,7 @@ const KEYS = new Set([
   ...['enqueue', 'prior', 'objectives', 'constraints'],
 ]);
 
-/** For callers whose compiler did not check what they wrote. */
+/** For callers whose compiler did not check what they wrote. @throws UserError `usage` on what is no definition */
 export function checkedDefinition(definition: OptimizerDefinition): OptimizerDefinition {
   const given: unknown = definition;
   if (typeof given !== 'object' || given === null)

@@ -1,9 +1,8 @@
-import { UserError } from '../../core/errors.js';
-import { checkPoint } from '../../space/check-point.js';
-import { failAt } from '../../space/space-problem.js';
-import type { Assignment, Space } from '../../space/space.js';
+import { checkWholePoint } from '../../space/check-whole-point.js';
+import type { Space } from '../../space/space.js';
 import type { Observation } from '../sampler.js';
 import { wrongDefinition } from './errors.js';
+import { givenPoint } from './given-point.js';
 
 /** A trial of an earlier search, such as one of `optimizer.history()`, or of its JSON. */
 export interface EarlierTrial extends Pick<Observation, 'assignment'> {
@@ -27,34 +26,13 @@ export function earlierTrials(space: Space, given: unknown): readonly Observatio
     const isResult = [...values, value].every((item) => typeof item === 'number' || item === null);
     if (!isResult || (isKnown && values.at(-1) !== value))
       throw wrongDefinition(`result in earlier trial ${trial}`, one, expected);
-    const told = { trial, wave: 0, assignment: wholePoint(space, assignment, `prior[${trial}]`) };
+    const told = {
+      trial,
+      wave: 0,
+      assignment: givenPoint(space, assignment, `prior[${trial}]`, checkWholePoint),
+    };
     if (!isKnown) return { ...told, value: Infinity, curve: [] };
     const sound = values.map((item) => (Number.isFinite(item) ? (item as number) : Infinity));
     return { ...told, value: value as number, curve: sound };
   });
-}
-
-/** @throws UserError `space` where it is no point of the space, or has no value of an active entry */
-export function wholePoint(space: Space, given: unknown, path: string): Assignment {
-  const point = partialPoint(space, given, path);
-  const absent = space.entries.find(
-    (entry) => space.isActive(entry, point) && !Object.hasOwn(point, entry.name),
-  );
-  if (absent === undefined) return point;
-  throw new UserError({
-    code: 'space',
-    message: 'a value is missing',
-    place: { path },
-    found: `no value of "${absent.name}"`,
-    expected: 'a value of every active entry',
-  });
-}
-
-/** Values of some entries. @throws UserError `space` on a value that the space does not have */
-export function partialPoint(space: Space, given: unknown, path: string): Assignment {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw wrongDefinition(`such point as ${path}`, given, 'values by the names of the entries');
-  }
-  const fail = failAt((inner) => ({ path: [path, ...inner].join('.') }));
-  return checkPoint(space, given as Readonly<Record<string, unknown>>, fail);
 }

@@ -83,11 +83,6 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
 
   const propose = proposerOf(sampler, space, state);
 
-  const best = (): Observation | undefined => {
-    const [first] = ranked(history());
-    return first === undefined || isFailure(first) ? undefined : first;
-  };
-
   return {
     ask: () => {
       if (asked === proposals.length) {
@@ -119,10 +114,16 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
       if (before === undefined) told.set(trial, { ...proposal, ...observed });
     },
     pending: () => pending().map(withCandidate),
-    best,
+    best: () => {
+      const [first] = ranked(history());
+      return first === undefined || isFailure(first) ? undefined : first;
+    },
     front: () => {
       // Of trials that trained for different times values alone would not tell.
-      if (state.objectives === 1) return [best() ?? []].flat();
+      if (state.objectives === 1)
+        return ranked(history())
+          .slice(0, 1)
+          .filter((one) => !isFailure(one));
       const pointOf = ({ objectives, value }: Observation): readonly number[] => objectives ?? [value];
       const sound = history().filter((one) => !isFailure(one) && pointOf(one).every(Number.isFinite));
       const ranks = nonDominatedRanks(sound.map(pointOf));
