@@ -70,29 +70,6 @@ function lowerTail(x: number): number {
   return x < NOTHING ? 0 : Math.exp(logNormalCdf(x));
 }
 
-/** Steps of Newton's method; it converges in fewer than ten. */
-const STEPS = 100;
-
-/**
- * The x with log Φ(x) = y, y ≤ 0. Newton's method on log Φ, from the asymptote of the tail below −5 and from the
- * logistic distribution above; y near 0 is solved in the upper tail, where it has its digits.
- */
-export function normalQuantileOfLog(y: number): number {
-  if (y === -Infinity) return -Infinity;
-  if (y >= 0) return Infinity;
-  const mirrored = y > -0.01;
-  const z = mirrored ? Math.log(-Math.expm1(y)) : y;
-  let x =
-    z < -5 ? -Math.sqrt(-2 * (z + LOG_SQRT_TWO_PI)) : (-Math.sqrt(3) / Math.PI) * Math.log(Math.expm1(-z));
-  for (let step = 0; step < STEPS; step++) {
-    const logCdf = logNormalCdf(x);
-    const change = (logCdf - z) * Math.exp(logCdf - logNormalDensity(x));
-    x -= change;
-    if (Math.abs(change) <= 1e-12 * Math.abs(x)) break;
-  }
-  return mirrored ? -x : x;
-}
-
 /** log(Φ(b) − Φ(a)) of the standard normal, a < b; exact in both tails. −Infinity where a = b. */
 export function logNormalMass(a: number, b: number): number {
   if (!(a < b)) return -Infinity;
@@ -107,16 +84,4 @@ export function logNormalMass(a: number, b: number): number {
 /** P(Z > x) of the standard normal. */
 export function upperTail(x: number): number {
   return Math.exp(logNormalCdf(-x));
-}
-
-/**
- * The x with P(Z > x) = probability, for a probability in (0, ½].
- * @throws RangeError on another probability.
- */
-export function upperQuantile(probability: number): number {
-  if (!(probability > 0 && probability <= 0.5)) {
-    throw new RangeError(`a probability in (0, 0.5] expected, not ${probability}`);
-  }
-  // Rounding must not make the median negative.
-  return Math.max(0, -normalQuantileOfLog(Math.log(probability)));
 }

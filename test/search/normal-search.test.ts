@@ -7,7 +7,8 @@ import { linearQuadratic, linearQuadraticInverse } from '../../src/search/normal
 import { drawOf } from '../../src/search/normal-search/draws.js';
 import { withMargin } from '../../src/search/normal-search/margin.js';
 import type { NormalDistribution } from '../../src/search/normal-search/normal-distribution.js';
-import { upperQuantile, upperTail } from '../../src/statistics/normal-distribution.js';
+import { upperTail } from '../../src/statistics/normal-distribution.js';
+import { upperQuantile } from '../../src/statistics/normal-quantile.js';
 import { firstRun, nextRun, type Run } from '../../src/search/normal-search/restarts.js';
 import { searchCube } from '../../src/search/normal-search/search-cube.js';
 import { replaySearch } from '../../src/search/normal-search/search.js';

@@ -1,4 +1,4 @@
-import { normalQuantileOfLog } from '../../statistics/normal-distribution.js';
+import { normalQuantileOfLog } from '../../statistics/normal-quantile.js';
 import { isFailure, standings } from '../ranking.js';
 import type { Observation } from '../sampler.js';
 

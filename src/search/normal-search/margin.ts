@@ -1,4 +1,5 @@
-import { upperQuantile, upperTail } from '../../statistics/normal-distribution.js';
+import { upperTail } from '../../statistics/normal-distribution.js';
+import { upperQuantile } from '../../statistics/normal-quantile.js';
 import type { NormalDistribution } from './normal-distribution.js';
 import type { Vector } from './vector.js';
 
