@@ -17,9 +17,31 @@ export function rounderFor(low: number, high: number): (value: number) => number
   const decimals = 10 - Math.ceil(Math.log10(scale));
   if (decimals > 100) return roundDigits;
   // + 0 turns −0 into 0.
-  if (decimals >= 0) return (value) => Number(value.toFixed(decimals)) + 0;
+  if (decimals > EXACT_POWERS) return (value) => Number(value.toFixed(decimals)) + 0;
+  if (decimals >= 0) return fixedRounder(decimals);
   const unit = 10 ** -decimals;
   return (value) => Math.round(value / unit) * unit + 0;
+}
+
+/** Powers of ten up to this one are doubles. */
+const EXACT_POWERS = 22;
+
+/** Below this a product is off by less than NEAR_TIE. */
+const MOST = 2 ** 40;
+const NEAR_TIE = 1e-3;
+
+/**
+ * The number that `toFixed` writes, without the text: a whole number over a power of ten, both exact, rounds as the
+ * decimal does. Where the product is so near to a tie that its own rounding may decide, the text is written after all.
+ */
+function fixedRounder(decimals: number): (value: number) => number {
+  const power = Number(`1e${decimals}`);
+  return (value) => {
+    const scaled = value * power;
+    const whole = Math.round(scaled);
+    const isClear = Math.abs(Math.abs(scaled - whole) - 0.5) > NEAR_TIE && Math.abs(whole) < MOST;
+    return (isClear ? whole / power : Number(value.toFixed(decimals))) + 0;
+  };
 }
 
 /** The nearest value in [low, high]. */
