@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { stream, type Stream } from '../core/random.js';
 import type { Assignment, Space } from '../space/space.js';
-import { densityAt, fitDensity, imputeRows, type Density } from './bohb/density.js';
+import { fitDensity, imputeRows, type Density } from './bohb/density.js';
+import { densityAt, type DensityAt } from './bohb/density-at.js';
 import { pointsOfLargestFidelity, rowsOf, thinned } from './bohb/observed-points.js';
 import { axisValues, modelAxes } from './model-axes.js';
 import { refuseFormulas } from './refuse-formulas.js';
@@ -67,8 +68,8 @@ export const bohb: Sampler<Options> = {
 /** The densities of the good and the bad trials. */
 interface Model {
   readonly good: Density;
-  readonly goodAt: ReturnType<typeof densityAt>;
-  readonly badAt: ReturnType<typeof densityAt>;
+  readonly goodAt: DensityAt;
+  readonly badAt: DensityAt;
 }
 
 /** The model of a wave; undefined where no fidelity has enough trials, or there is nothing to choose. */
@@ -98,7 +99,6 @@ function proposeByModel(
   for (let sample = 0; sample < options.samples; sample++) {
     const unit = drawNear(space, good, options.bandwidthFactor, random);
     const assignment = space.decode(unit);
-    if (seen.has(assignment)) continue;
     const drawn = Float64Array.from(axes, ({ coordinate, choices }) =>
       choices === 0 ? unit[coordinate]! : Math.floor(unit[coordinate]! * choices),
     );
@@ -110,6 +110,8 @@ function proposeByModel(
     // A ratio that is not the lowest need not be known.
     const ratio = Math.max(LEAST, badAt(values, lowest * dense)) / dense;
     if (best !== undefined && !(ratio < lowest)) continue;
+    // Last: to look a point up takes longer than most sums do.
+    if (seen.has(assignment)) continue;
     best = assignment;
     lowest = ratio;
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/core/random.js';
 import { bohb } from '../../src/search/bohb.js';
-import { densityAt, fitDensity, imputeRows } from '../../src/search/bohb/density.js';
+import { fitDensity, imputeRows } from '../../src/search/bohb/density.js';
+import { densityAt } from '../../src/search/bohb/density-at.js';
 import { pointsOfLargestFidelity, thinned } from '../../src/search/bohb/observed-points.js';
 import { modelAxes } from '../../src/search/model-axes.js';
 import type { Observation } from '../../src/search/sampler.js';
