@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { stream } from '../core/random.js';
 import { refuseFormulas } from './refuse-formulas.js';
 import type { Sampler } from './sampler.js';
-import { goodTrials, modelledTrials } from './tpe/split.js';
-import { proposeEntryByEntry, proposeJointly, type Evidence } from './tpe/propose.js';
-import { extendTable, tableOfRows, trialTable } from './trial-table.js';
+import { goodTrials, otherTrials, rowsWhere } from './tpe/split.js';
+import { jointProposer } from './tpe/joint-proposer.js';
+import { entryProposer } from './tpe/entry-proposer.js';
+import { tableOfRows, trialTable } from './trial-table.js';
 import { drawUnseen, seenPoints } from './unseen.js';
 
 const schema = z.strictObject({
@@ -39,22 +40,19 @@ export const tpe: Sampler<Options> = {
   waveSize: () => 8,
   propose: ({ options, space, seed, history, firstTrial, count }) => {
     const seen = seenPoints(space, history);
-    const told = history.length === 0 ? new Uint8Array() : goodTrials(history);
-    const modelled = modelledTrials(told);
-    let table = tableOfRows(trialTable(space, history), modelled);
-    const good = Uint8Array.from(modelled, (trial) => told[trial]!);
+    const isGood = history.length === 0 ? new Uint8Array() : goodTrials(history);
+    const told = trialTable(space, history);
+    const good = tableOfRows(told, rowsWhere(isGood, 1));
+    const bad = tableOfRows(told, otherTrials(isGood));
+    const evidence = { space, good, bad, widths: options, candidates: options.candidates, count };
+    const wave = options.multivariate ? jointProposer(evidence) : entryProposer(evidence);
     return Array.from({ length: count }, (_, index) => {
       const random = stream(seed, 'tpe', firstTrial + index);
       const starting = history.length === 0 || history.length + index < options.startup;
-      const evidence: Evidence = { space, table, good, widths: options, candidates: options.candidates };
-      const found = starting
-        ? undefined
-        : options.multivariate
-          ? proposeJointly(evidence, random, seen)
-          : proposeEntryByEntry(evidence, random, seen);
+      const found = starting ? undefined : wave.propose(random, seen);
       const proposal = found ?? drawUnseen(space, seen, random);
       seen.add(proposal);
-      if (index + 1 < count) table = extendTable(space, table, [proposal]);
+      wave.add(proposal);
       return proposal;
     });
   },

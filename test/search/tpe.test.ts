@@ -6,10 +6,10 @@ import { assignmentKey } from '../../src/search/assignments.js';
 import { axisValues, modelAxes } from '../../src/search/model-axes.js';
 import { tpe } from '../../src/search/tpe.js';
 import { drawPoint } from '../../src/search/tpe/draw.js';
-import { logDensity } from '../../src/search/tpe/log-density.js';
-import { mixtureOf } from '../../src/search/tpe/mixture.js';
+import { logDensity, type LogDensity } from '../../src/search/tpe/log-density.js';
+import { growingMixture, mixtureOf } from '../../src/search/tpe/mixture.js';
 import { choiceProbability, parzenWidths } from '../../src/search/tpe/parzen.js';
-import { goodCount, goodTrials, modelledTrials, recencyWeights } from '../../src/search/tpe/split.js';
+import { goodCount, goodTrials, otherTrials, recencyWeights, rowsWhere } from '../../src/search/tpe/split.js';
 import { truncatedNormalQuantile } from '../../src/search/tpe/truncated-normal.js';
 import { logNormalMass } from '../../src/statistics/normal-distribution.js';
 import { extendTable, tableOfRows, trialTable } from '../../src/search/trial-table.js';
@@ -63,7 +63,7 @@ describe('the truncated normal distribution', () => {
 });
 
 describe('kernels', () => {
-  // Optuna 5, values and ends in [−1, 1].
+  // Optuna 5, in [−1, 1]; ours are in [0, 1], half as long.
   it.each([
     [[], true, false, []],
     [[0.4], true, false, [1.4]],
@@ -75,9 +75,10 @@ describe('kernels', () => {
   ])(
     'of %j with endpoints %s and clip %s are as wide as in Optuna',
     (values, endpoints, magicClip, expected) => {
-      const widths = parzenWidths(Float64Array.from(values), { endpoints, magicClip }, -1, 1);
+      const sorted = Float64Array.from(values, (value) => (value + 1) / 2);
+      const widths = parzenWidths(sorted, { endpoints, magicClip });
       expect(widths).toHaveLength(expected.length);
-      expected.forEach((width, index) => expect(widths[index]).toBeCloseTo(width, 12));
+      expected.forEach((width, index) => expect(2 * widths[index]!).toBeCloseTo(width, 12));
     },
   );
 
@@ -122,19 +123,18 @@ describe('kernels', () => {
     );
   });
 
-  it('are of all good trials and of 1000 others at most, evenly spread and the newest among them', () => {
+  it('are of 1000 others at most, evenly spread and the newest among them', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 25 }), (size, count) => {
         const random = stream('modelled', size);
         const good = new Uint8Array(size);
         for (let pick = 0; pick < Math.min(count, size); pick++) good[random.integer(size)] = 1;
-        const modelled = [...modelledTrials(good)];
+        const modelled = [...otherTrials(good)];
         expect(modelled).toEqual([...new Set(modelled)].sort((a, b) => a - b));
-        const isGood = (trial: number): boolean => good[trial] === 1;
-        expect(modelled.filter(isGood)).toEqual([...good.keys()].filter(isGood));
-        const others = [...good.keys()].filter((trial) => !isGood(trial));
-        const places = modelled.filter((trial) => !isGood(trial)).map((trial) => others.indexOf(trial));
+        const others = [...good.keys()].filter((trial) => good[trial] === 0);
+        const places = modelled.map((trial) => others.indexOf(trial));
         expect(places).toHaveLength(Math.min(1000, others.length));
+        expect(places).not.toContain(-1);
         expect(places.at(-1)).toBe(others.length === 0 ? undefined : others.length - 1);
         const gaps = places.slice(1).map((place, index) => place - places[index]!);
         const even = others.length / Math.min(1000, others.length);
@@ -176,24 +176,23 @@ describe('the density', () => {
         logSpace.decode(Array.from({ length: 3 }, () => random.uniform())),
       );
       const table = extendTable(logSpace, trialTable(logSpace, []), points);
-      const density = logDensity(
-        mixtureOf(axes, all(logSpace), table, Int32Array.from(points.keys()), widths),
-      );
+      const density = logDensity(mixtureOf(axes, all(logSpace), table, widths));
       let sum = 0;
       const steps = 400;
       for (let step = 0; step < steps; step++)
         for (let choice = 0; choice < 3; choice++)
           for (let whole = 1; whole <= 9; whole++)
             sum +=
-              Math.exp(density(Float64Array.of((step + 0.5) / steps, choice, log.encode(whole)[0]!))) / steps;
+              Math.exp(density.at(Float64Array.of((step + 0.5) / steps, choice, log.encode(whole)[0]!))) /
+              steps;
       expect(sum).toBeCloseTo(1, 4);
     },
   );
 
   it('is that of the draws, on a space with conditions too', () => {
-    const { table, points } = randomTable(mixedSpace, 30);
+    const { table } = randomTable(mixedSpace, 30);
     const axes = modelAxes(mixedSpace);
-    const mixture = mixtureOf(axes, all(mixedSpace), table, Int32Array.from(points.keys()), widths);
+    const mixture = mixtureOf(axes, all(mixedSpace), table, widths);
     const density = logDensity(mixture);
     // E[q/p] = 1 for draws from p and any density q: here the uniform one, whose cells have 1/k each.
     const random = stream('importance');
@@ -210,7 +209,7 @@ describe('the density', () => {
         unit[axes[axis]!.coordinate] = coordinate;
       });
       const values = axisValues(axes, mixedSpace.decode(unit));
-      sum += Math.exp(logUniform(values) - density(values));
+      sum += Math.exp(logUniform(values) - density.at(values));
     }
     expect(sum / draws).toBeGreaterThan(0.9);
     expect(sum / draws).toBeLessThan(1.1);
@@ -237,14 +236,12 @@ describe('the density', () => {
         points.map((assignment, trial) => observation(trial, values[trial]!, { assignment })),
       );
       const table = extendTable(space, trialTable(space, []), points);
-      const density = (wanted: number): ((point: Float64Array) => number) => {
-        const rows = Int32Array.from([...good.keys()].filter((row) => good[row] === wanted));
-        return logDensity(mixtureOf(axes, all(space), table, rows, widths));
-      };
+      const density = (wanted: number): LogDensity =>
+        logDensity(mixtureOf(axes, all(space), tableOfRows(table, rowsWhere(good, wanted)), widths));
       const [logGood, logBad] = [density(1), density(0)];
       probes.forEach((probe, index) => {
         const at = axisValues(axes, probe);
-        expect(logGood(at) - logBad(at)).toBeCloseTo(gains[index]!, 9);
+        expect(logGood.at(at) - logBad.at(at)).toBeCloseTo(gains[index]!, 9);
       });
     }
     expect(cases.map(({ points, probes }) => [points.length, probes.length])).toEqual([
@@ -255,8 +252,8 @@ describe('the density', () => {
 
   it('leaves out nothing that counts: it is the sum over all kernels', () => {
     const space = floatSpace(2);
-    const { table, points } = randomTable(space, 300);
-    const mixture = mixtureOf(modelAxes(space), [0, 1], table, Int32Array.from(points.keys()), widths);
+    const { table } = randomTable(space, 300);
+    const mixture = mixtureOf(modelAxes(space), [0, 1], table, widths);
     const density = logDensity(mixture);
     for (const point of [Float64Array.of(0.3, 0.7), Float64Array.of(0, 1), Float64Array.of(0.51, NaN)]) {
       let sum = 0;
@@ -271,8 +268,42 @@ describe('the density', () => {
         });
         sum += product;
       });
-      expect(density(point)).toBeCloseTo(Math.log(sum), 9);
+      expect(density.at(point)).toBeCloseTo(Math.log(sum), 9);
     }
+  });
+
+  it.each([0, 1, 2, 95, 300])('grows from %i trials as if all had been there from the start', (told) => {
+    const { points } = randomTable(mixedSpace, told + 8);
+    const axes = modelAxes(mixedSpace);
+    const tableOf = (count: number): ReturnType<typeof trialTable> =>
+      extendTable(mixedSpace, trialTable(mixedSpace, []), points.slice(0, count));
+    const growing = growingMixture(axes, all(mixedSpace), tableOf(told), widths, 8);
+    for (let count = told; count <= told + 8; count++) {
+      expect(growing.mixture()).toEqual(mixtureOf(axes, all(mixedSpace), tableOf(count), widths));
+      if (count < told + 8) growing.add(axisValues(axes, points[count]!));
+    }
+  });
+
+  it('is known to be above a bound, or known exactly, and never below that of the newest', () => {
+    const { table } = randomTable(mixedSpace, 300);
+    const axes = modelAxes(mixedSpace);
+    const density = logDensity(mixtureOf(axes, all(mixedSpace), table, widths));
+    const unit = fc.double({ min: 0, max: 1, noNaN: true });
+    const anywhere = fc.array(unit, {
+      minLength: mixedSpace.dimensions,
+      maxLength: mixedSpace.dimensions,
+    });
+    fc.assert(
+      fc.property(anywhere, fc.double({ min: -9, max: 9, noNaN: true }), (point, distance) => {
+        const values = axisValues(axes, mixedSpace.decode(point));
+        const whole = density.at(values);
+        expect(density.atLeast(values)).toBeLessThanOrEqual(whole + 1e-12);
+        const enough = whole + distance;
+        const found = density.at(values, enough);
+        if (distance > 1e-9) expect(found).toBe(whole);
+        else if (distance < -1e-9) expect(found).toBeGreaterThan(enough);
+      }),
+    );
   });
 
   it('leaves out no cell that counts, however many axes there are', () => {
@@ -286,7 +317,7 @@ describe('the density', () => {
     );
     const table = extendTable(space, trialTable(space, []), points);
     const axes = modelAxes(space);
-    const mixture = mixtureOf(axes, all(space), table, Int32Array.from(points.keys()), widths);
+    const mixture = mixtureOf(axes, all(space), table, widths);
     const density = logDensity(mixture);
     for (const place of [0.52, 0.6, 0.7, 0.8, 0.99]) {
       const values = axisValues(axes, space.decode([place, ...new Array<number>(29).fill(0.505)]));
@@ -302,7 +333,7 @@ describe('the density', () => {
       );
       const largest = Math.max(...terms);
       const sum = terms.reduce((total, term) => total + Math.exp(term - largest), 0);
-      expect(density(values)).toBeCloseTo(largest + Math.log(sum), 9);
+      expect(density.at(values)).toBeCloseTo(largest + Math.log(sum), 9);
     }
   });
 });
@@ -337,9 +368,13 @@ describe('the table of trials', () => {
 });
 
 describe('the table of some trials', () => {
-  it('is the table that these alone give', () => {
-    const { table, points } = randomTable(mixedSpace, 40);
-    const kept = Int32Array.from({ length: 14 }, (_, index) => 2 + 2 * index + (index % 2));
+  it.each([
+    [40, 14],
+    [300, 3],
+    [300, 0],
+  ])('is the table that these alone give: of %i these %i', (rows, some) => {
+    const { table, points } = randomTable(mixedSpace, rows);
+    const kept = Int32Array.from({ length: some }, (_, index) => 2 + 2 * index + (index % 2));
     const alone = extendTable(
       mixedSpace,
       trialTable(mixedSpace, []),

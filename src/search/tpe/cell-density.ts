@@ -1,10 +1,10 @@
 import { logNormalMass } from '../../statistics/normal-distribution.js';
 import { cellOf } from '../model-axes.js';
-import type { CellKernels } from './mixture.js';
+import type { CellKernels } from './cell-kernels.js';
 import { choiceProbability, FAR } from './parzen.js';
 
-/** Adds, in place, to the terms of all kernels the log probability of the cell or choice that a value lies in. */
-export type CellDensity = (terms: Float64Array, value: number) => void;
+/** Adds, in place, to the terms of the kernels begin … end − 1 the log probability of a value's cell or choice. */
+export type CellDensity = (terms: Float64Array, value: number, begin: number, end: number) => void;
 
 /**
  * The density of a mixture on a discrete axis. What a cell takes is computed when it first comes up.
@@ -15,11 +15,11 @@ export function cellDensity(kernels: CellKernels, reach: number): CellDensity {
   const { edges } = axis;
   const logProbabilities = edges === undefined ? ofChoices(kernels) : ofCells(kernels, edges, reach);
   const tables = new Map<number, Float64Array>();
-  return (terms, value) => {
+  return (terms, value, begin, end) => {
     const cell = edges === undefined ? value : cellOf(edges, value);
     const table = tables.get(cell) ?? logProbabilities(cell);
     tables.set(cell, table);
-    for (let kernel = 0; kernel < terms.length; kernel++) terms[kernel]! += table[kernelOf[kernel]!]!;
+    for (let kernel = begin; kernel < end; kernel++) terms[kernel]! += table[kernelOf[kernel]!]!;
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Stream } from '../../core/random.js';
-import type { CellKernels, Mixture } from './mixture.js';
+import type { CellKernels } from './cell-kernels.js';
+import type { Mixture } from './mixture.js';
 import { choiceProbability } from './parzen.js';
 import { truncatedNormalQuantile } from './truncated-normal.js';
 

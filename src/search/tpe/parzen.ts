@@ -9,31 +9,36 @@ export interface WidthOptions {
 /** Narrowest kernel without the clip, as part of the range. */
 const NARROWEST = 1e-12;
 
+/** Width below which no kernel of n values in [0, 1] is. */
+export function narrowestWidth(n: number, { magicClip }: WidthOptions): number {
+  return magicClip ? 1 / Math.min(100, n + 2) : NARROWEST;
+}
+
 /**
- * Standard deviation of the kernel at each of n values: the larger of the distances to its neighbours, the ends of
- * the range being neighbours too; at most the range (Optuna 5, `_ParzenEstimator`).
- * @param sorted values in ascending order, inside the range.
+ * Standard deviation of the kernel at each of n values in [0, 1]: the larger of the distances to its neighbours, the
+ * ends of the range being neighbours too; at most the range (Optuna 5, `_ParzenEstimator`).
+ * @param sorted values in ascending order
  */
-export function parzenWidths(
-  sorted: Float64Array,
-  { endpoints, magicClip }: WidthOptions,
-  low = 0,
-  high = 1,
-): Float64Array {
-  const n = sorted.length;
-  const range = high - low;
-  const narrowest = magicClip ? range / Math.min(100, n + 2) : NARROWEST * range;
-  const widths = new Float64Array(n);
-  for (let index = 0; index < n; index++) {
-    let left = sorted[index]! - (index === 0 ? low : sorted[index - 1]!);
-    let right = (index === n - 1 ? high : sorted[index + 1]!) - sorted[index]!;
-    if (!endpoints && n >= 2) {
-      if (index === 0) left = right;
-      if (index === n - 1) right = left;
-    }
-    widths[index] = Math.min(range, Math.max(narrowest, left, right));
+export function parzenWidths(sorted: Float64Array, options: WidthOptions): Float64Array {
+  const widths = new Float64Array(sorted.length);
+  for (let place = 0; place < widths.length; place++) {
+    widths[place] = parzenWidth(sorted, sorted.length, place, options);
   }
   return widths;
+}
+
+/** The same for the kernel at one place among the first n values. */
+export function parzenWidth(sorted: Float64Array, n: number, place: number, options: WidthOptions): number {
+  const value = sorted[place]!;
+  let left = value - (place === 0 ? 0 : sorted[place - 1]!);
+  let right = (place === n - 1 ? 1 : sorted[place + 1]!) - value;
+  if (!options.endpoints && n >= 2) {
+    if (place === 0) left = right;
+    if (place === n - 1) right = left;
+  }
+  const wider = left > right ? left : right;
+  const narrowest = narrowestWidth(n, options);
+  return wider < narrowest ? narrowest : wider > 1 ? 1 : wider;
 }
 
 /**

@@ -46,22 +46,23 @@ export function goodTrials(history: readonly Observation[]): Uint8Array {
 }
 
 /**
- * The trials that are modelled, ascending: the good ones, and of the others all or, where they are more than 1000, an
- * even selection with the newest among them. So a proposal costs no more however long the history is; 1000 kernels
- * estimate the density of the others about as well as 10,000.
+ * The trials that are not good and are modelled, ascending: all or, where they are more than 1000, an even selection
+ * with the newest among them. So a proposal costs no more however long the history is; 1000 kernels estimate the
+ * density of the others about as well as 10,000.
  */
-export function modelledTrials(good: Uint8Array): Int32Array {
+export function otherTrials(good: Uint8Array): Int32Array {
   const others = rowsWhere(good, 0);
-  const kept = good.slice();
-  const step = Math.max(1, others.length / MOST_OTHERS);
-  for (let pick = 0; pick < Math.min(MOST_OTHERS, others.length); pick++) {
-    kept[others[others.length - 1 - Math.floor(pick * step)]!] = 1;
-  }
-  return rowsWhere(kept, 1);
+  if (others.length <= MOST_OTHERS) return others;
+  const step = others.length / MOST_OTHERS;
+  const newestFirst = Int32Array.from(
+    { length: MOST_OTHERS },
+    (_, pick) => others[others.length - 1 - Math.floor(pick * step)]!,
+  );
+  return newestFirst.reverse();
 }
 
 /** The places at which the array has the value, ascending. */
-function rowsWhere(array: Uint8Array, value: number): Int32Array {
+export function rowsWhere(array: Uint8Array, value: number): Int32Array {
   const places = new Int32Array(array.length);
   let count = 0;
   for (let place = 0; place < array.length; place++) if (array[place] === value) places[count++] = place;
