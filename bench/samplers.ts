@@ -1,5 +1,5 @@
 // Judges every sampler of the registry: `npm run bench:samplers [-- --part bbob|tables|landscapes|cost … --samplers a,b
-// --seeds n --quick --to FOLDER --workers n]`. Writes CSVs and pictures; see docs/samplers.md, "How they compare".
+// --seeds n --quick --to FOLDER --keep FOLDER --workers n]`. Writes CSVs and pictures; see docs/samplers.md, "How they compare".
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,7 +1,10 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { BBOB_FUNCTIONS, BBOB_GROUPS } from './bbob/problems.js';
 import type { BbobJob, BbobResult } from './bbob-run.js';
 import { readCsv, withRecorded, writeCsv } from './csv.js';
 import { fractionReached, logPoints } from './ecdf.js';
+import { codeOf, keptJobs, NOTHING_KEPT, type KeptJobs } from './kept-jobs.js';
 import { writePicture } from './line-picture.js';
 import { evaluationsIn, optionsFor, participationOf } from './participation.js';
 import type { PartRun } from './parts.js';
@@ -36,27 +39,44 @@ export function bbobJobs(settings: BenchSettings): readonly BbobJob[] {
 /** Runs samplers on the 24 functions and writes how many targets they reach in how many evaluations. */
 export async function bbobPart({ settings, folder, print }: PartRun): Promise<void> {
   const jobs = bbobJobs(settings);
-  const work = jobs.reduce((sum, { evaluations, instances }) => sum + evaluations * instances, 0);
-  const tell = progress('bbob', jobs.length, print);
+  const kept: KeptJobs<BbobJob, BbobResult> =
+    settings.keep === undefined ? NOTHING_KEPT : keptResults(settings.keep);
   const found = new Map<BbobJob, BbobResult>();
+  const onDone = (job: BbobJob, result: BbobResult): void => {
+    found.set(job, result);
+    const own = jobs.filter(({ sampler }) => sampler === job.sampler);
+    if (!own.every((one) => found.has(one))) return;
+    // The whole takes long: what is complete is never lost.
+    const whole = settings.samplers.filter(({ name }) =>
+      jobs.every((one) => one.sampler !== name || found.has(one)),
+    );
+    const runs = jobs
+      .filter((one) => whole.some(({ name }) => name === one.sampler))
+      .map((one) => ({ job: one, result: found.get(one)! }));
+    writeRuns(folder, runs);
+    print(summaryOf(runs.filter((run) => run.job.sampler === job.sampler)));
+  };
+  for (const job of jobs) {
+    const result = kept.find(job);
+    if (result !== undefined) onDone(job, result);
+  }
+  const left = jobs.filter((job) => !found.has(job));
+  const work = left.reduce((sum, { evaluations, instances }) => sum + evaluations * instances, 0);
+  const tell = progress('bbob', left.length, print);
   await runInPool<BbobJob, BbobResult>({
-    ...{ jobs, workers: settings.workers },
+    ...{ jobs: left, workers: settings.workers },
     onDone: (job, result, done) => {
-      found.set(job, result);
+      kept.keep(job, result);
       tell((job.evaluations * job.instances) / work, done);
-      const own = jobs.filter(({ sampler }) => sampler === job.sampler);
-      if (!own.every((one) => found.has(one))) return;
-      // The whole takes long: what is complete is never lost.
-      const whole = settings.samplers.filter(({ name }) =>
-        jobs.every((one) => one.sampler !== name || found.has(one)),
-      );
-      const runs = jobs
-        .filter((one) => whole.some(({ name }) => name === one.sampler))
-        .map((one) => ({ job: one, result: found.get(one)! }));
-      writeRuns(folder, runs);
-      print(summaryOf(runs.filter((run) => run.job.sampler === job.sampler)));
+      onDone(job, result);
     },
   });
+}
+
+/** The bench runs from its sources: what they are decides the results. */
+function keptResults(folder: string): KeptJobs<BbobJob, BbobResult> {
+  const sources = ['../../src/', '.'].map((relative) => fileURLToPath(new URL(relative, import.meta.url)));
+  return keptJobs(path.join(folder, 'bbob.jsonl'), codeOf(sources));
 }
 
 interface Curve {

@@ -16,12 +16,15 @@ export interface BenchSettings {
   readonly quick: boolean;
   /** Folder of CSVs and pictures; undefined: the reference, or none where the run is quick. */
   readonly to: string | undefined;
+  /** Folder of finished jobs of the BBOB, from which a run that was stopped goes on; undefined: none are kept. */
+  readonly keep: string | undefined;
   /** Processes side by side. */
   readonly workers: number;
 }
 
 /**
- * Reads the command line: `[--part NAME]… [--cost] [--samplers a,b] [--seeds n] [--quick] [--to FOLDER] [--workers n]`.
+ * Reads the command line: `[--part NAME]… [--cost] [--samplers a,b] [--seeds n] [--quick] [--to FOLDER] [--keep FOLDER]
+ * [--workers n]`.
  * @throws UserError `usage` on what is not known
  */
 export function readSettings(argv: readonly string[]): BenchSettings {
@@ -34,6 +37,7 @@ export function readSettings(argv: readonly string[]): BenchSettings {
       seeds: { type: 'string' },
       quick: { type: 'boolean', default: false },
       to: { type: 'string' },
+      keep: { type: 'string' },
       workers: { type: 'string', default: '2' },
     },
   });
@@ -46,6 +50,7 @@ export function readSettings(argv: readonly string[]): BenchSettings {
     seeds: values.seeds === undefined ? (values.quick ? 3 : Infinity) : count('--seeds', values.seeds),
     quick: values.quick,
     to: values.to,
+    keep: values.keep,
     workers: count('--workers', values.workers),
   };
 }
