@@ -2,7 +2,7 @@ import { UserError } from '../../src/core/errors.js';
 import type { AnySampler } from '../../src/search/sampler.js';
 import type { Space } from '../../src/space/space.js';
 
-/** How far a sampler takes part: model-based ones cannot do 20,000 evaluations in the time there is. */
+/** How far a sampler takes part. */
 export interface Participation {
   readonly bbob: {
     /** Most evaluations for each dimension, by the number of dimensions; none where absent. */
@@ -17,15 +17,8 @@ export interface Participation {
 }
 
 const WHOLE = { instances: 15 };
-/** They look at no result: what more evaluations give is known from the first ones. */
-const CHANCE: Participation = { bbob: { ...WHOLE, perDimension: { 5: 200, 10: 200, 20: 200 } }, seeds: 50 };
-const EVOLUTION: Participation = {
+const FULL: Participation = {
   bbob: { ...WHOLE, perDimension: { 5: 1000, 10: 1000, 20: 1000 } },
-  seeds: 50,
-};
-/** Decision 13. */
-const MODEL: Participation = {
-  bbob: { ...WHOLE, perDimension: { 5: 100, 10: 100, 20: 50 } },
   seeds: 50,
 };
 
@@ -35,25 +28,29 @@ const MODEL: Participation = {
  */
 const CHANGING: Participation = { bbob: { ...WHOLE, perDimension: {} }, seeds: 0 };
 
-/** Of a sampler that the table does not know. */
-const OTHERS = MODEL;
+/** Of a sampler that the table does not know: it may take long. */
+const OTHERS: Participation = {
+  bbob: { ...WHOLE, perDimension: { 5: 100, 10: 100, 20: 50 } },
+  seeds: 50,
+};
 
 const TABLE: Readonly<Record<string, Participation>> = {
-  random: CHANCE,
+  random: FULL,
   // The first corner of a lattice says nothing in a box.
-  grid: { ...CHANCE, bbob: { ...WHOLE, perDimension: {} } },
-  sobol: CHANCE,
-  'cma-es': EVOLUTION,
-  nes: EVOLUTION,
-  'differential-evolution': EVOLUTION,
-  dehb: EVOLUTION,
-  'regularized-evolution': EVOLUTION,
-  'nsga-ii': EVOLUTION,
+  grid: { ...FULL, bbob: { ...WHOLE, perDimension: {} } },
+  sobol: FULL,
+  'cma-es': FULL,
+  nes: FULL,
+  'differential-evolution': FULL,
+  dehb: FULL,
+  'regularized-evolution': FULL,
+  'nsga-ii': FULL,
   'population-based-training': CHANGING,
   'persistent-es': CHANGING,
   'look-ahead': CHANGING,
-  tpe: MODEL,
-  bohb: MODEL,
+  tpe: FULL,
+  bohb: FULL,
+  /** Decision 13. */
   'gaussian-process': {
     bbob: { ...WHOLE, perDimension: { 5: 20, 10: 10, 20: 5 } },
     seeds: 10,
