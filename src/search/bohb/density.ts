@@ -17,8 +17,8 @@ export function imputeRows(
   rows: readonly Float64Array[],
   random: Stream,
 ): readonly Float64Array[] {
-  // Most spaces have no conditions, and then nothing is missing.
-  if (rows.every(isComplete)) return rows;
+  // Without conditions nothing is missing.
+  if (axes.every(({ entry }) => entry.conditions.length === 0)) return rows;
   const known = axes.map((_, axis) => rows.map((row) => row[axis]!).filter((value) => !Number.isNaN(value)));
   return rows.map((row) =>
     row.map((value, axis) => {
@@ -29,11 +29,6 @@ export function imputeRows(
       return choices > 0 ? random.integer(choices) : random.uniform();
     }),
   );
-}
-
-function isComplete(row: Float64Array): boolean {
-  for (let axis = 0; axis < row.length; axis++) if (Number.isNaN(row[axis]!)) return false;
-  return true;
 }
 
 /**
