@@ -3,10 +3,12 @@ import { halvingBracket, halvings, integerPower } from './halving.js';
 import type { FidelityPolicy, PromotionRequest, Promotions, RungTrial } from './policy.js';
 
 const schema = z.strictObject({
-  /** One trial in `eta` of a rung goes on to the next. */
-  eta: z.int().min(2).default(3),
-  /** Smallest fidelity, in evaluations. The first rung has at least this much. */
-  minimum: z.int().min(1).default(1),
+  eta: z.int().min(2).default(3).describe('one trial in eta of a rung goes on to the next'),
+  minimum: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('smallest fidelity, in evaluations; the first rung has at least this much'),
 });
 
 type Options = z.infer<typeof schema>;

@@ -3,10 +3,8 @@ import { halvingBracket, halvings, integerPower } from './halving.js';
 import type { FidelityPolicy } from './policy.js';
 
 const schema = z.strictObject({
-  /** One trial in `eta` goes on to the next rung. */
-  eta: z.int().min(2).default(3),
-  /** Smallest fidelity, in evaluations. */
-  minimum: z.int().min(1).default(1),
+  eta: z.int().min(2).default(3).describe('one trial in eta goes on to the next rung'),
+  minimum: z.int().min(1).default(1).describe('smallest fidelity, in evaluations'),
 });
 
 /**

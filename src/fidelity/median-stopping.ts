@@ -2,12 +2,9 @@ import { z } from 'zod';
 import type { FidelityPolicy, RungTrial } from './policy.js';
 
 const schema = z.strictObject({
-  /** Completed trials before anyone is stopped. */
-  startup: z.int().min(1).default(5),
-  /** Evaluations of every trial before it may be stopped. */
-  warmup: z.int().min(0).default(0),
-  /** Evaluations from one look to the next. */
-  interval: z.int().min(1).default(1),
+  startup: z.int().min(1).default(5).describe('completed trials before anyone is stopped'),
+  warmup: z.int().min(0).default(0).describe('evaluations of every trial before it may be stopped'),
+  interval: z.int().min(1).default(1).describe('evaluations from one look to the next'),
 });
 
 type Options = z.infer<typeof schema>;

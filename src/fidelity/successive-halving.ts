@@ -4,12 +4,17 @@ import type { FidelityPolicy } from './policy.js';
 import { shrinkBracket } from './shrink-bracket.js';
 
 const schema = z.strictObject({
-  /** One trial in `eta` goes on to the next rung. */
-  eta: z.int().min(2).default(3),
-  /** Smallest fidelity, in evaluations. The first rung has at least this much. */
-  minimum: z.int().min(1).default(1),
-  /** Trials of a bracket; eta^cuts where absent, so that one of them trains to the end. Fewer make fewer rungs. */
-  trials: z.int().min(1).optional(),
+  eta: z.int().min(2).default(3).describe('one trial in eta goes on to the next rung'),
+  minimum: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('smallest fidelity, in evaluations; the first rung has at least this much'),
+  trials: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('trials of a bracket, fewer make fewer rungs; default: so many that one trains to the end'),
 });
 
 /** The same bracket again and again: many trials start, the best of each rung train eta times as long. */

@@ -8,13 +8,16 @@ import type { ProposalRequest } from './sampler.js';
 
 /** Options that every bandit has. */
 export const banditOptions = {
-  /** Categorical entry whose choices are the arms; the first one without a condition where absent. */
-  arm: z.string().optional(),
-  /**
-   * The other entries: `random` draws them from the space; `refine` tosses a coin and either draws them or changes
-   * one of them in the best trial of the arm.
-   */
-  inner: z.enum(['random', 'refine']).default('refine'),
+  arm: z
+    .string()
+    .optional()
+    .describe('categorical entry whose choices are the arms; default: the first without a condition'),
+  inner: z
+    .enum(['random', 'refine'])
+    .default('refine')
+    .describe(
+      "other entries: drawn (random), or by a coin drawn or one changed in the arm's best trial (refine)",
+    ),
 };
 
 export interface BanditOptions {

@@ -11,22 +11,29 @@ import { truncatedNormalQuantile } from './tpe/truncated-normal.js';
 import { drawUnseen, seenPoints, type SeenPoints } from './unseen.js';
 
 const schema = z.strictObject({
-  /** Probability that a trial is drawn from the space without the model: the guarantee of Hyperband. */
   random: z
     .number()
     .min(0)
     .max(1)
-    .default(1 / 3),
-  /** Points drawn near good trials, of which the one with the largest ratio of densities is proposed. */
-  samples: z.int().min(1).default(64),
-  /** Part of the trials that is good. */
-  good: z.number().gt(0).lt(1).default(0.15),
-  /** Good trials, and bad ones, that a fidelity needs before it is modelled; axes + 1 where absent. */
-  minimum: z.int().min(2).optional(),
-  /** How much wider than the bandwidth the draws near a good trial are. */
-  bandwidthFactor: z.number().gt(0).default(3),
-  /** Smallest bandwidth in the unit cube. */
-  minimumBandwidth: z.number().gt(0).max(1).default(1e-3),
+    .default(1 / 3)
+    .describe('probability that a trial is drawn from the space without the model'),
+  samples: z
+    .int()
+    .min(1)
+    .default(64)
+    .describe('draws near good trials, of which the one with the largest ratio of densities is proposed'),
+  good: z.number().gt(0).lt(1).default(0.15).describe('part of the trials that is good'),
+  minimum: z
+    .int()
+    .min(2)
+    .optional()
+    .describe('good trials, and bad ones, that a fidelity needs to be modelled; default: axes + 1'),
+  bandwidthFactor: z
+    .number()
+    .gt(0)
+    .default(3)
+    .describe('how much wider than the bandwidth the draws near a good trial are'),
+  minimumBandwidth: z.number().gt(0).max(1).default(1e-3).describe('smallest bandwidth in the unit cube'),
 });
 
 type Options = z.infer<typeof schema>;

@@ -9,8 +9,7 @@ import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
   ...searchOptions,
-  /** Negative weights for the bad half of a generation. */
-  active: z.boolean().default(true),
+  active: z.boolean().default(true).describe('negative weights for the bad half of a generation'),
 });
 
 export type CmaOptions = z.infer<typeof schema>;

@@ -10,16 +10,20 @@ import { uniformPoint } from './points.js';
 import type { Observation, ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  /** One trial in `eta` of a rung has a place in the next. */
-  eta: z.int().min(2).default(3),
-  /** Smallest fidelity, in evaluations. */
-  minimum: z.int().min(1).default(1),
-  /** Factor F on the difference of two points. */
-  factor: z.number().gt(0).max(2).default(0.5),
-  /** Probability CR that a coordinate comes from the mutant. */
-  crossover: z.number().min(0).max(1).default(0.5),
-  /** Members where there is one fidelity only; otherwise the brackets say how many each fidelity has. */
-  population: z.int().min(4).default(10),
+  eta: z.int().min(2).default(3).describe('one trial in eta of a rung has a place in the next'),
+  minimum: z.int().min(1).default(1).describe('smallest fidelity, in evaluations'),
+  factor: z.number().gt(0).max(2).default(0.5).describe('factor F on the difference of two points'),
+  crossover: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('probability CR that a coordinate comes from the mutant'),
+  population: z
+    .int()
+    .min(4)
+    .default(10)
+    .describe('members where there is one fidelity; else the brackets say how many each has'),
 });
 
 type Options = z.infer<typeof schema>;

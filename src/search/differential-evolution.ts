@@ -9,17 +9,27 @@ import { ranked } from './ranking.js';
 import type { ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  /** Where mutants come from: a random member, the best one, or the target on its way to the best one. */
-  strategy: z.enum(strategyNames).default('current-to-best1bin'),
-  /**
-   * Members; the first `population` trials are random; a mutant needs four. The usual 20 and more pay only with
-   * budgets of thousands of trials.
-   */
-  population: z.int().min(4).default(10),
-  /** Factor F on each difference of two members. Strategies that follow the best member can stall with 0.5. */
-  factor: z.number().gt(0).max(2).default(0.8),
-  /** Probability CR that a coordinate comes from the mutant. */
-  crossover: z.number().min(0).max(1).default(0.5),
+  strategy: z
+    .enum(strategyNames)
+    .default('current-to-best1bin')
+    .describe('where mutants come from: a random member, the best one, or the target on its way to the best'),
+  population: z
+    .int()
+    .min(4)
+    .default(10)
+    .describe('members; the first ones are random. 20 and more pay with thousands of trials'),
+  factor: z
+    .number()
+    .gt(0)
+    .max(2)
+    .default(0.8)
+    .describe('factor F on each difference of two members; with 0.5 those that follow the best can stall'),
+  crossover: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('probability CR that a coordinate comes from the mutant'),
 });
 
 type Options = z.infer<typeof schema>;

@@ -6,10 +6,12 @@ import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
   ...banditOptions,
-  /** α: how sure the bounds are from which the gaps between arms are estimated. */
-  alpha: z.number().gt(0).default(3),
-  /** β: how much an arm that is surely worse is still explored. */
-  beta: z.number().gt(0).default(256),
+  alpha: z
+    .number()
+    .gt(0)
+    .default(3)
+    .describe('α: how sure the bounds are from which the gaps between arms are estimated'),
+  beta: z.number().gt(0).default(256).describe('β: how much an arm that is surely worse is still explored'),
 });
 
 /**

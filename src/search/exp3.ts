@@ -6,11 +6,11 @@ import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
   ...banditOptions,
-  /**
-   * Trials that the study will have: sets γ once for all. Where absent, γ follows the trials told so far, which
-   * needs no plan and explores a little more at first.
-   */
-  horizon: z.int().min(1).optional(),
+  horizon: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('trials that the study will have, which set γ; default: γ follows the trials told so far'),
 });
 
 /**

@@ -10,10 +10,17 @@ import type { Sampler } from './sampler.js';
 import { drawUnseen, seenPoints } from './unseen.js';
 
 const schema = z.strictObject({
-  /** Points of a Sobol sequence before the model is asked. Those of the wave that are not told yet count. */
-  startup: z.int().min(0).default(10),
-  /** Sobol points among which the improvement is looked for first, at most: fewer in a long history. */
-  candidates: z.int().min(16).max(2048).default(2048),
+  startup: z
+    .int()
+    .min(0)
+    .default(10)
+    .describe('Sobol points before the model is asked; those not told yet count'),
+  candidates: z
+    .int()
+    .min(16)
+    .max(2048)
+    .default(2048)
+    .describe('Sobol points to begin the search for the largest improvement, at most'),
 });
 
 /**

@@ -9,14 +9,19 @@ import type { Observation, ProposalRequest, Sampler } from './sampler.js';
 import { unsupportedSpace } from './unsupported.js';
 
 const schema = z.strictObject({
-  /** Members; the first `population` trials are random, ramped half and half. (Koza has 500, GLO 80.) */
-  population: z.int().min(2).default(30),
-  /** Draws, with replacement, of which the best becomes a parent. */
-  tournament: z.int().min(1).default(4),
-  /** Chance of a crossover; otherwise a mutation. */
-  crossover: z.number().min(0).max(1).default(0.6),
-  /** Chance that of two winners of tournaments the one with the smaller formula becomes the parent; ½: no pressure. */
-  parsimony: z.number().min(0.5).max(1).default(0.6),
+  population: z.int().min(2).default(30).describe('members; the first ones are random, ramped half and half'),
+  tournament: z
+    .int()
+    .min(1)
+    .default(4)
+    .describe('draws, with replacement, of which the best becomes a parent'),
+  crossover: z.number().min(0).max(1).default(0.6).describe('chance of a crossover; otherwise a mutation'),
+  parsimony: z
+    .number()
+    .min(0.5)
+    .max(1)
+    .default(0.6)
+    .describe('chance that of two winners the one with the smaller formula is the parent; 0.5: no pressure'),
 });
 
 type Options = z.infer<typeof schema>;

@@ -3,8 +3,12 @@ import { createGrid } from './grid-enumeration.js';
 import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  /** About how many values per continuous entry; an integer range with no more values is taken whole. */
-  resolution: z.int().min(1).max(1000).default(5),
+  resolution: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(5)
+    .describe('values for each continuous entry, about; an integer range with no more is taken whole'),
 });
 
 /**

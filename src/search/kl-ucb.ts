@@ -5,8 +5,7 @@ import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
   ...banditOptions,
-  /** c in N kl(mean, q) ≤ c ln t; less explores less. */
-  exploration: z.number().min(0).default(1),
+  exploration: z.number().min(0).default(1).describe('c in N kl(mean, q) ≤ c ln t; less explores less'),
 });
 
 /**

@@ -5,12 +5,19 @@ import { isProbing, replayLookAhead, roundOf } from './look-ahead/replay.js';
 import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  /** Evaluations that a step looks ahead. */
-  interval: z.int().min(1).default(1),
-  /** Half of the distance over which a difference is taken, as part of the range. */
-  difference: z.number().gt(0).max(0.5).default(0.1),
-  /** Learning rate of Adam on the parameters, as part of the range. */
-  learningRate: z.number().gt(0).max(1).default(0.1),
+  interval: z.int().min(1).default(1).describe('evaluations that a step looks ahead'),
+  difference: z
+    .number()
+    .gt(0)
+    .max(0.5)
+    .default(0.1)
+    .describe('half of the distance over which a difference is taken, as part of the range'),
+  learningRate: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.1)
+    .describe('learning rate of Adam on the parameters, as part of the range'),
 });
 
 /**

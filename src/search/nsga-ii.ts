@@ -10,16 +10,29 @@ import { isFree, uniformPoint } from './points.js';
 import type { ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  /** Trials that are alive; the first `population` trials are random. At least 3: some crossovers take three parents. */
-  population: z.int().min(3).default(50),
-  /** How numeric entries of the parents are mixed; a categorical one always comes from one of them. */
-  crossover: z.enum(CROSSOVERS).default('uniform'),
-  /** Probability that parents are crossed; else the child begins as a copy of the first. */
-  crossoverProbability: z.number().min(0).max(1).default(0.9),
-  /** `redraw`: a changed entry is drawn from the space again; `polynomial`: numbers move by a step, most often a short one. */
-  mutation: z.enum(['redraw', 'polynomial']).default('redraw'),
-  /** Probability that an entry changes; 1 / number of entries with more than one value where absent. */
-  mutationProbability: z.number().min(0).max(1).optional(),
+  population: z.int().min(3).default(50).describe('trials that are alive; the first ones are random'),
+  crossover: z
+    .enum(CROSSOVERS)
+    .default('uniform')
+    .describe('how numbers of the parents are mixed; a category always comes from one of them'),
+  crossoverProbability: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.9)
+    .describe('probability that parents are crossed; else the child begins as a copy of the first'),
+  mutation: z
+    .enum(['redraw', 'polynomial'])
+    .default('redraw')
+    .describe(
+      'a changed entry is drawn from the space again (redraw), or a number moves by a step (polynomial)',
+    ),
+  mutationProbability: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('probability that an entry changes; default: 1 / entries with more than one value'),
 });
 
 type Options = z.infer<typeof schema>;

@@ -6,19 +6,24 @@ import { segmentAt, segmentCount } from './segments.js';
 import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  /** Antithetic pairs of particles. */
-  pairs: z.int().min(1).default(4),
-  /** Evaluations of a truncated unroll. */
-  interval: z.int().min(1).default(1),
-  /** Standard deviation of a perturbation, as part of the range. */
-  sigma: z.number().gt(0).max(1).default(0.1),
-  /** Learning rate of Adam on the mean, as part of the range. */
-  learningRate: z.number().gt(0).max(1).default(0.05),
-  /**
-   * What is minimised: the value at the end of the training, or the mean over all evaluations. Both are sums over
-   * unrolls: of what each changed, and of what each ended with.
-   */
-  objective: z.enum(['final', 'mean']).default('final'),
+  pairs: z.int().min(1).default(4).describe('antithetic pairs of particles'),
+  interval: z.int().min(1).default(1).describe('evaluations of a truncated unroll'),
+  sigma: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.1)
+    .describe('standard deviation of a perturbation, as part of the range'),
+  learningRate: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.05)
+    .describe('learning rate of Adam on the mean, as part of the range'),
+  objective: z
+    .enum(['final', 'mean'])
+    .default('final')
+    .describe('what is minimised: the value at the end of the training, or the mean over all evaluations'),
 });
 
 /**

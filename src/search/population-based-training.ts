@@ -11,14 +11,24 @@ import { segmentAt } from './segments.js';
 import type { ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  /** Members that train side by side: the trials of a round. */
-  population: z.int().min(2).default(8),
-  /** Evaluations from one exchange to the next; fewer than a whole training has. */
-  interval: z.int().min(1).default(1),
-  /** Part of the population that is replaced, and from whose like its successors are picked; at most half. */
-  quantile: z.number().gt(0).max(0.5).default(0.25),
-  /** Probability that a number is drawn from the space again; otherwise it is multiplied by 1.2 or 0.8. */
-  resample: z.number().min(0).max(1).default(0.25),
+  population: z.int().min(2).default(8).describe('members that train side by side: the trials of a round'),
+  interval: z
+    .int()
+    .min(1)
+    .default(1)
+    .describe('evaluations from one exchange to the next; fewer than a whole training has'),
+  quantile: z
+    .number()
+    .gt(0)
+    .max(0.5)
+    .default(0.25)
+    .describe('part of the population that is replaced, by members of as large a part at the top'),
+  resample: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.25)
+    .describe('probability that a number is drawn from the space again; else it is multiplied by 1.2 or 0.8'),
 });
 
 type Options = z.infer<typeof schema>;

@@ -9,17 +9,30 @@ import { createReplayCache, replayHistory } from './replay-cache.js';
 import type { Observation, ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  /**
-   * Trials that are alive: the newest ones. The first `population` trials are random. (The paper has 100, for
-   * budgets of tens of thousands.)
-   */
-  population: z.int().min(2).default(20),
-  /** Draws, with replacement, of which the best becomes the parent. */
-  sample: z.int().min(1).default(10),
-  /** `redraw`: the changed entry is drawn from the space again (the paper); `local`: numbers move by a step. */
-  mutation: z.enum(['redraw', 'local']).default('local'),
-  /** Standard deviation of a local step, as part of the range. */
-  step: z.number().gt(0).max(1).default(0.1),
+  population: z
+    .int()
+    .min(2)
+    .default(20)
+    .describe(
+      'trials that are alive, the newest; the first ones are random. The paper has 100, for tens of thousands',
+    ),
+  sample: z
+    .int()
+    .min(1)
+    .default(10)
+    .describe('draws, with replacement, of which the best becomes the parent'),
+  mutation: z
+    .enum(['redraw', 'local'])
+    .default('local')
+    .describe(
+      'the changed entry is drawn from the space again (redraw, the paper), or a number moves by a step (local)',
+    ),
+  step: z
+    .number()
+    .gt(0)
+    .max(1)
+    .default(0.1)
+    .describe('standard deviation of a local step, as part of the range'),
 });
 
 type Options = z.infer<typeof schema>;

@@ -5,11 +5,12 @@ import { SOBOL_DIMENSIONS, sobolPoint } from './sobol-sequence.js';
 import { unsupportedSpace } from './unsupported.js';
 
 const schema = z.strictObject({
-  /**
-   * `shift`: exclusive or with random bits of the seed, one set per dimension, so that seeds differ; `none`: the
-   * sequence as published, which starts at the corner 0 and is the same for every seed.
-   */
-  scramble: z.enum(['shift', 'none']).default('shift'),
+  scramble: z
+    .enum(['shift', 'none'])
+    .default('shift')
+    .describe(
+      'shift: exclusive or with random bits of the seed; none: as published, the same for every seed',
+    ),
 });
 
 /** Fills the space more evenly than chance. Trial n is point n of the sequence, whatever the waves are. */

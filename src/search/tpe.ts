@@ -9,16 +9,25 @@ import { tableOfRows, trialTable } from './trial-table.js';
 import { drawUnseen, seenPoints } from './unseen.js';
 
 const schema = z.strictObject({
-  /** Random trials before the model is asked. Those of the wave that are not told yet count. */
-  startup: z.int().min(0).default(10),
-  /** Draws from l of which the one with the largest l/g is proposed. */
-  candidates: z.int().min(1).default(24),
-  /** Model all entries jointly; otherwise each for itself. */
-  multivariate: z.boolean().default(true),
-  /** No kernel is narrower than the range divided by min(100, n + 2), for n trials on its side. */
-  magicClip: z.boolean().default(true),
-  /** Whether the two outermost kernels count their distance to the end of the range as a neighbour's. */
-  endpoints: z.boolean().default(false),
+  startup: z
+    .int()
+    .min(0)
+    .default(10)
+    .describe('random trials before the model is asked; those not told yet count'),
+  candidates: z
+    .int()
+    .min(1)
+    .default(24)
+    .describe('draws from l of which the one with the largest l/g is proposed'),
+  multivariate: z.boolean().default(true).describe('all entries are modelled jointly; else each for itself'),
+  magicClip: z
+    .boolean()
+    .default(true)
+    .describe('no kernel is narrower than the range / min(100, n + 2), for n trials on its side'),
+  endpoints: z
+    .boolean()
+    .default(false)
+    .describe("the two outermost kernels count their distance to the end of the range as a neighbour's"),
 });
 
 type Options = z.infer<typeof schema>;

@@ -5,10 +5,16 @@ import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
   ...banditOptions,
-  /** ζ: the exploration function is ζ ln t. The regret is bounded for ζ > 1; less explores less. */
-  exploration: z.number().min(0).default(1.2),
-  /** c: weight of the second term, which guards against variances estimated from few pulls. */
-  correction: z.number().min(0).default(1),
+  exploration: z
+    .number()
+    .min(0)
+    .default(1.2)
+    .describe('ζ of the exploration function ζ ln t; less explores less, the regret is bounded above 1'),
+  correction: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe('c: weight of the second term, which guards against variances estimated from few pulls'),
 });
 
 /**

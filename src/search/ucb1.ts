@@ -5,8 +5,11 @@ import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
   ...banditOptions,
-  /** c in mean + √(c ln t / N); 2 is UCB1, less explores less. */
-  exploration: z.number().min(0).default(2),
+  exploration: z
+    .number()
+    .min(0)
+    .default(2)
+    .describe('c in mean + √(c ln t / N); 2 is UCB1, less explores less'),
 });
 
 /**

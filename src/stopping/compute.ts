@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { StoppingRule } from './rule.js';
 
 const schema = z.strictObject({
-  /** Training steps of all trials of the search together. */
-  steps: z.int().min(1),
+  steps: z.int().min(1).describe('training steps of all trials of the search together'),
 });
 
 /** Enough compute: counted in training steps, which are the same on every machine, where seconds are not. */

@@ -5,10 +5,15 @@ import { expectedBest } from './expected-best.js';
 import type { StoppingRequest, StoppingRule } from './rule.js';
 
 const schema = z.strictObject({
-  /** Improvement of the best score that is not worth the rest of the budget, in units of the metric. */
-  tolerance: z.number().positive(),
-  /** Trials (or, where trials are stopped early, waves) before the rule has an opinion. */
-  minimum: z.int().min(4).default(20),
+  tolerance: z
+    .number()
+    .positive()
+    .describe('improvement of the best score not worth the rest of the budget, in units of the metric'),
+  minimum: z
+    .int()
+    .min(4)
+    .default(20)
+    .describe('trials before the rule has an opinion; waves where trials are stopped early'),
 });
 
 /**

@@ -3,10 +3,12 @@ import { numberText } from '../statistics/number-text.js';
 import type { StoppingRule } from './rule.js';
 
 const schema = z.strictObject({
-  /** Trials in a row without an improvement, those that were stopped early or failed included. */
-  patience: z.int().min(1).default(20),
-  /** A trial must be better than the best so far by more than this, in units of the metric. */
-  minDelta: z.number().min(0).default(0),
+  patience: z
+    .int()
+    .min(1)
+    .default(20)
+    .describe('trials in a row without an improvement, stopped and failed ones included'),
+  minDelta: z.number().min(0).default(0).describe('least improvement that counts, in units of the metric'),
 });
 
 /** Stagnation: no fully trained trial was better than the best before it for so many trials. */

@@ -3,8 +3,7 @@ import { numberText } from '../statistics/number-text.js';
 import type { StoppingRule } from './rule.js';
 
 const schema = z.strictObject({
-  /** Primary metric on the search-validation part, in its own units. */
-  score: z.number(),
+  score: z.number().describe('primary metric on the search-validation part, in its own units'),
 });
 
 /** Good enough: a trial that trained to the end has the score, or a better one. */

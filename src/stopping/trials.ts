@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { StoppingRule } from './rule.js';
 
 const schema = z.strictObject({
-  /** Settled trials of the search, of any state. */
-  count: z.int().min(1),
+  count: z.int().min(1).describe('settled trials of the search, of any state'),
 });
 
 /** Enough trials: stops after the wave that reaches the count, which may lie below `search.trials`. */

@@ -2,18 +2,25 @@ import { z } from 'zod';
 
 /** Options that all searches by a normal distribution, and distributions over choices beside it, share. */
 export const searchOptions = {
-  /** λ, trials of a generation; 4 + ⌊3 ln n⌋ for n searched coordinates and categories where absent. */
-  population: z.int().min(2).optional(),
-  /** First standard deviation in the unit cube, around its middle; categories begin even. */
+  population: z
+    .int()
+    .min(2)
+    .optional()
+    .describe('λ, trials of a generation; default: 4 + ⌊3 ln n⌋ for n coordinates and categories'),
   sigma: z
     .number()
     .gt(0)
     .max(1)
-    .default(1 / 6),
-  /** `full` learns how numbers belong together; `separable` only the length of each. Each category is on its own. */
-  covariance: z.enum(['full', 'separable']).default('full'),
-  /** What happens when a run has ended: nothing, or another one with more, or by turns more and fewer, trials. */
-  restart: z.enum(['none', 'ipop', 'bipop']).default('ipop'),
+    .default(1 / 6)
+    .describe('first standard deviation in the unit cube, around its middle; categories begin even'),
+  covariance: z
+    .enum(['full', 'separable'])
+    .default('full')
+    .describe('full learns how numbers belong together, separable only the length of each'),
+  restart: z
+    .enum(['none', 'ipop', 'bipop'])
+    .default('ipop')
+    .describe('when a run has ended: none, another with more trials, or by turns with more and fewer'),
 };
 
 /** Those that the search itself looks at; what else there is belongs to the distribution. */

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { ListKind } from '../../src/cli/list-kinds.js';
+import { listedMembers } from '../../src/cli/listed-members.js';
+
+const KINDS: readonly ListKind[] = [
+  'fidelity-policies',
+  'importance-evaluators',
+  'losses',
+  'metrics',
+  'pacings',
+  'samplers',
+  'stopping-rules',
+  'tasks',
+];
+
+describe('lossmith list', () => {
+  it.each(KINDS)(
+    'says of every option of %s what it means, in a line that a terminal holds',
+    async (kind) => {
+      const members = await listedMembers(kind);
+      expect(members).not.toHaveLength(0);
+      for (const member of members) {
+        for (const { name, description = '' } of member.options()) {
+          expect([member.name, name, description]).not.toContain('');
+          // The word for an option stands before it: no sentences, no markup.
+          expect(description).not.toMatch(/\.$|`/);
+          expect(description.length).toBeLessThanOrEqual(140);
+        }
+      }
+    },
+  );
+});
