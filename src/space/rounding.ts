@@ -26,20 +26,20 @@ export function rounderFor(low: number, high: number): (value: number) => number
 /** Powers of ten up to this one are doubles. */
 const EXACT_POWERS = 22;
 
-/** Below this a product is off by less than NEAR_TIE. */
-const MOST = 2 ** 40;
-const NEAR_TIE = 1e-3;
+/** Up to here a double has a bit for the half between two whole numbers. */
+const MOST = 2 ** 51;
 
 /**
  * The number that `toFixed` writes, without the text: a whole number over a power of ten, both exact, rounds as the
- * decimal does. Where the product is so near to a tie that its own rounding may decide, the text is written after all.
+ * decimal does. A product that is not rounded to a tie is on its right side, because a tie is a double; where it is one
+ * the text is written after all.
  */
 function fixedRounder(decimals: number): (value: number) => number {
   const power = Number(`1e${decimals}`);
   return (value) => {
     const scaled = value * power;
     const whole = Math.round(scaled);
-    const isClear = Math.abs(Math.abs(scaled - whole) - 0.5) > NEAR_TIE && Math.abs(whole) < MOST;
+    const isClear = Math.abs(scaled - whole) !== 0.5 && Math.abs(whole) < MOST;
     return (isClear ? whole / power : Number(value.toFixed(decimals))) + 0;
   };
 }

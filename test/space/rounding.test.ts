@@ -12,6 +12,8 @@ describe('rounding', () => {
     [-1e-3, 2e-3, 12],
     [0, 1e9, 1],
     [0, 3e-15, 24],
+    // Far from 0, where there are fewer digits to give.
+    [1e6, 1e6 + 1, 6],
   ])('on [%f, %f] gives the number that %i decimals write, near ties too', (low, high, decimals) => {
     const round = rounderFor(low, high);
     const value = fc.double({ min: low, max: high, noNaN: true });
