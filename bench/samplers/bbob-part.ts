@@ -73,9 +73,11 @@ export async function bbobPart({ settings, folder, print }: PartRun): Promise<vo
   });
 }
 
-/** The bench runs from its sources: what they are decides the results. */
+/** The bench runs from its sources: they and the libraries decide the results. */
 function keptResults(folder: string): KeptJobs<BbobJob, BbobResult> {
-  const sources = ['../../src/', '.'].map((relative) => fileURLToPath(new URL(relative, import.meta.url)));
+  const sources = ['../../src/', './', '../../package-lock.json'].map((relative) =>
+    fileURLToPath(new URL(relative, import.meta.url)),
+  );
   return keptJobs(path.join(folder, 'bbob.jsonl'), codeOf(sources));
 }
 

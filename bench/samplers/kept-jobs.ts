@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../src/core/errors.js';
 
@@ -12,49 +12,73 @@ export interface KeptJobs<Job, Result> {
 export const NOTHING_KEPT: KeptJobs<unknown, never> = { find: () => undefined, keep: () => undefined };
 
 /**
- * Jobs in a file: a line that names the code they ran on, then a line for each. A line that was cut off is left out.
+ * Jobs in a file, for one run at a time: a line that names the code they ran on, then a line for each. What was cut off
+ * at its end is taken away, nothing else is ever changed.
  * @param code results of other code are not taken
- * @throws UserError `usage` where the file was written by other code
+ * @throws UserError `usage` where the file is of other code, or of something else
  */
 export function keptJobs<Job, Result>(file: string, code: string): KeptJobs<Job, Result> {
   const known = new Map<string, Result>();
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
-  const [first, ...done] = lines;
-  if (first === undefined) {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  const lines = whole.split('\n').slice(0, -1);
+  if (text === '') {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify({ code })}\n`);
-  } else if ((JSON.parse(first) as { code?: string }).code !== code) {
-    throw new UserError({
-      code: 'usage',
-      message: '--keep names results of other code or another Node',
-      found: file,
-      expected: 'an empty folder, or one that this code wrote',
-    });
-  } else {
-    // What follows the last end of a line was cut off.
-    writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+    appendFileSync(file, `${JSON.stringify({ code })}\n`);
   }
-  for (const line of done) {
-    const { job, result } = JSON.parse(line, revive) as { job: Job; result: Result };
-    known.set(JSON.stringify(job), result);
-  }
+  lines.forEach((line, index) => {
+    const record = recordIn(line);
+    if (index === 0 ? record?.code !== code : record?.job === undefined) throw notOurs(file, index + 1);
+    if (index > 0) known.set(JSON.stringify(record!.job), record!.result as Result);
+  });
+  if (text !== '' && whole === '') throw notOurs(file, 1);
+  if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole));
   return {
     find: (job) => known.get(JSON.stringify(job)),
-    keep: (job, result) => appendFileSync(file, `${JSON.stringify({ job, result }, replace)}\n`),
+    keep: (job, result) => {
+      known.set(JSON.stringify(job), result);
+      appendFileSync(file, `${JSON.stringify({ job, result }, replace)}\n`);
+    },
   };
 }
 
-/** Infinity has no JSON form. */
-const replace = (_: string, value: unknown): unknown => (value === Infinity ? 'Infinity' : value);
-const revive = (_: string, value: unknown): unknown => (value === 'Infinity' ? Infinity : value);
+interface Line {
+  readonly code?: unknown;
+  readonly job?: unknown;
+  readonly result?: unknown;
+}
 
-/** A text that differs where the sources of these folders or Node do: results of others are not the same bytes. */
-export function codeOf(folders: readonly string[]): string {
+function recordIn(line: string): Line | undefined {
+  try {
+    return JSON.parse(line, revive) as Line;
+  } catch {
+    return undefined;
+  }
+}
+
+const notOurs = (file: string, line: number): UserError =>
+  new UserError({
+    code: 'usage',
+    message: '--keep names a folder that this code, on this Node, did not write',
+    place: { file, line },
+    expected: 'an empty folder, or one that it wrote',
+  });
+
+/** Numbers that are not finite have no JSON form. */
+const replace = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value;
+
+const revive = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && '$number' in value ? Number(value.$number) : value;
+
+/** A text that differs where these sources or Node do: results of others may not be the same bytes. */
+export function codeOf(sources: readonly string[]): string {
   const hash = createHash('sha256').update(`${process.version} ${process.platform} ${process.arch}`);
-  for (const folder of folders) {
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    for (const file of files.filter((one) => one.endsWith('.ts')).sort()) {
-      hash.update(`\0${file}\0`).update(readFileSync(path.join(folder, file)));
+  for (const source of sources) {
+    const isFile = path.extname(source) !== '';
+    const files = isFile ? [''] : readdirSync(source, { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((one) => isFile || one.endsWith('.ts')).sort()) {
+      hash.update(`\0${file}\0`).update(readFileSync(path.join(source, file)));
     }
   }
   return hash.digest('hex');

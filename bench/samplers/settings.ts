@@ -42,6 +42,14 @@ export function readSettings(argv: readonly string[]): BenchSettings {
     },
   });
   const asked = [...(values.part ?? []), ...(values.cost ? ['cost'] : [])];
+  if (values.keep !== undefined && asked.length > 0 && !asked.includes('bbob')) {
+    throw new UserError({
+      code: 'usage',
+      message: '--keep keeps jobs of the part bbob',
+      found: asked.join(', '),
+      expected: '--part bbob',
+    });
+  }
   const samplers =
     values.samplers?.split(',').map((name) => builtinSamplers.get(name)) ?? builtinSamplers.members;
   return {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { codeOf, keptJobs } from '../../bench/samplers/kept-jobs.js';
+import { UserError } from '../../src/core/errors.js';
 
 interface Job {
   readonly id: number;
@@ -18,10 +19,11 @@ describe('kept jobs', () => {
     const file = path.join(folder, 'new', 'jobs.jsonl');
     const first = open(file);
     expect(first.find({ id: 1 })).toBeUndefined();
-    first.keep({ id: 1 }, [3, Infinity]);
+    first.keep({ id: 1 }, [3, Infinity, -Infinity, NaN]);
+    expect(first.find({ id: 1 })).toEqual([3, Infinity, -Infinity, NaN]);
     first.keep({ id: 2 }, []);
     const second = open(file);
-    expect(second.find({ id: 1 })).toEqual([3, Infinity]);
+    expect(second.find({ id: 1 })).toEqual([3, Infinity, -Infinity, NaN]);
     expect(second.find({ id: 2 })).toEqual([]);
     expect(second.find({ id: 3 })).toBeUndefined();
   });
@@ -41,8 +43,21 @@ describe('kept jobs', () => {
     const file = path.join(folder, 'other.jsonl');
     open(file).keep({ id: 1 }, [1]);
     const before = readFileSync(file, 'utf8');
-    expect(() => open(file, 'two')).toThrow('--keep names results of other code');
+    expect(() => open(file, 'two')).toThrow('this code, on this Node, did not write');
     expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+
+  it.each([
+    'notes',
+    'notes\n',
+    'null\n',
+    '{"code":"one"}\nnotes\n',
+    '{"code":"one"}\n{"job":{"id":1},"res\n{}\n',
+  ])('are never looked for in %j, which stays as it is', (text) => {
+    const file = path.join(folder, 'foreign');
+    writeFileSync(file, text);
+    expect(() => open(file)).toThrow(UserError);
+    expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
   it('belong to code that differs where a source does', () => {
@@ -54,5 +69,10 @@ describe('kept jobs', () => {
     expect(codeOf([sources])).toBe(before);
     writeFileSync(path.join(sources, 'deep', 'a.ts'), 'b');
     expect(codeOf([sources])).not.toBe(before);
+    const lock = path.join(folder, 'package-lock.json');
+    writeFileSync(lock, '1');
+    const locked = codeOf([sources, lock]);
+    writeFileSync(lock, '2');
+    expect(codeOf([sources, lock])).not.toBe(locked);
   });
 });
