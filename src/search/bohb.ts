@@ -4,10 +4,10 @@ import type { Assignment, Space } from '../space/space.js';
 import { fitDensity, imputeRows, type Density } from './bohb/density.js';
 import { densityAt, type DensityAt } from './bohb/density-at.js';
 import { pointsOfLargestFidelity, rowsOf, thinned } from './bohb/observed-points.js';
+import { truncatedNormalQuantile } from '../statistics/truncated-normal.js';
 import { axisValues, modelAxes } from './model-axes.js';
 import { refuseFormulas } from './refuse-formulas.js';
 import type { Observation, ProposalRequest, Sampler } from './sampler.js';
-import { truncatedNormalQuantile } from './tpe/truncated-normal.js';
 import { drawUnseen, seenPoints, type SeenPoints } from './unseen.js';
 
 const schema = z.strictObject({
@@ -85,9 +85,10 @@ function modelOf({ options, space, seed, history, wave }: ProposalRequest<Option
   const observed = pointsOfLargestFidelity(space, history, options.good, options.minimum ?? axes.length + 1);
   if (observed === undefined || axes.length === 0) return undefined;
   const random = stream(seed, 'bohb', 'imputation', wave);
+  const hasGaps = axes.some(({ entry }) => entry.conditions.length > 0);
   const densityOf = (observations: readonly Observation[]): Density => {
     const rows = rowsOf(axes, thinned(observations, MOST_KERNELS));
-    return fitDensity(axes, imputeRows(axes, rows, random), options.minimumBandwidth);
+    return fitDensity(axes, hasGaps ? imputeRows(axes, rows, random) : rows, options.minimumBandwidth);
   };
   const good = densityOf(observed.good);
   return { good, goodAt: densityAt(good), badAt: densityAt(densityOf(observed.bad)) };

@@ -1,6 +1,9 @@
 /** The standard normal distribution, in logarithms, so that no tail underflows. */
 
-const LOG_SQRT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+export const LOG_SQRT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+
+/** Beyond this the distribution has no mass that a double could tell from none beside 1. */
+export const FAR = 8.4;
 
 /**
  * Chebyshev coefficients of (1 + 2z) erfcx(z), z ≥ 0, in t = (z − 3.75)/(z + 3.75): the form of Shepherd &

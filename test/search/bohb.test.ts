@@ -138,6 +138,52 @@ describe('the density', () => {
     expect(sum).toBeCloseTo(1, 6);
   });
 
+  it.each([1, 2, 3, 4, 5, 7, 8, 9, 100])(
+    'of %i points is their plain sum, or surely above what is enough',
+    (n) => {
+      const random = stream('plain', n);
+      const five = testSpace([
+        ...Array.from({ length: 4 }, (_, index) => ({
+          name: `x${index}`,
+          kind: 'float' as const,
+          low: 0,
+          high: 1,
+        })),
+        { name: 'c', kind: 'categorical', choices: ['a', 'b', 'c'] },
+      ]);
+      const place = (): Float64Array =>
+        Float64Array.from({ length: 5 }, (_, axis) => (axis < 4 ? random.uniform() : random.integer(3)));
+      // Narrow ones too, so that most points are too far to change a bit.
+      for (const narrow of [1, 0.1, 0.01]) {
+        const points = Array.from({ length: n }, place);
+        const bandwidths = Float64Array.of(0.3, 0.2, 0.25, 0.5, 0.4).map((width) => width * narrow);
+        const at = densityAt({ axes: modelAxes(five), points, bandwidths });
+        for (let probe = 0; probe < 20; probe++) {
+          const values =
+            probe % 2 === 0
+              ? place()
+              : points[probe % n]!.map((value, axis) => value + (axis < 4 ? 1e-3 : 0));
+          const plain =
+            points.reduce((sum, point) => {
+              const kernel = [0, 1, 2, 3].reduce((product, axis) => {
+                const width = bandwidths[axis]!;
+                const z = (values[axis]! - point[axis]!) / width;
+                return (product * Math.exp(-0.5 * z * z)) / (Math.sqrt(2 * Math.PI) * width);
+              }, 1);
+              const l = bandwidths[4]!;
+              return sum + kernel * (values[4] === point[4] ? 1 - l : l / 2);
+            }, 0) / n;
+          const close = (found: number): void =>
+            expect(Math.abs(found - plain)).toBeLessThanOrEqual(1e-12 * plain + 1e-300);
+          close(at(values));
+          close(at(values, 2 * plain));
+          expect(at(values, plain / 2)).toBeGreaterThanOrEqual(plain / 2);
+          expect(at(values, plain / 2)).toBeLessThanOrEqual(plain * (1 + 1e-12));
+        }
+      }
+    },
+  );
+
   it('fills what is missing from other trials, by the seed', () => {
     const gaps = [...rows, Float64Array.of(NaN, NaN)];
     const filled = (seed: string): number[] => [...imputeRows(axes, gaps, stream(seed)).at(-1)!];
@@ -186,6 +232,15 @@ describe('sampler', () => {
     expect(lone(propose({}))).toBeGreaterThan(5);
     expect(lone(propose({}))).toBeLessThan(25);
     expect(propose({ random: 1 })).not.toEqual(propose({ random: 0 }));
+  });
+
+  it('proposes no point twice as long as there are others', () => {
+    const cells = testSpace([{ name: 'n', kind: 'int', low: 0, high: 99 }]);
+    const tried = Array.from({ length: 40 }, (_, trial) => told(trial, [Math.abs(trial - 20)], { n: trial }));
+    const request = { space: cells, seed: 'twice', history: tried, wave: 5, firstTrial: 40, count: 30 };
+    const points = bohb.propose({ ...request, options: bohb.schema.parse({ random: 0 }) });
+    const all = [...tried.map(({ assignment }) => assignment), ...points].map(({ n }) => n);
+    expect(new Set(all).size).toBe(70);
   });
 
   it('learns nothing where all fail', () => {

@@ -5,12 +5,12 @@ import { stream } from '../../src/core/random.js';
 import { assignmentKey } from '../../src/search/assignments.js';
 import { axisValues, modelAxes } from '../../src/search/model-axes.js';
 import { tpe } from '../../src/search/tpe.js';
+import { bestOf, type Candidate } from '../../src/search/tpe/candidate.js';
 import { drawPoint } from '../../src/search/tpe/draw.js';
 import { logDensity, type LogDensity } from '../../src/search/tpe/log-density.js';
 import { growingMixture, mixtureOf } from '../../src/search/tpe/mixture.js';
 import { choiceProbability, parzenWidths } from '../../src/search/tpe/parzen.js';
 import { goodCount, goodTrials, otherTrials, recencyWeights, rowsWhere } from '../../src/search/tpe/split.js';
-import { truncatedNormalQuantile } from '../../src/search/tpe/truncated-normal.js';
 import { logNormalMass } from '../../src/statistics/normal-distribution.js';
 import { extendTable, tableOfRows, trialTable } from '../../src/search/trial-table.js';
 import type { Assignment, Space } from '../../src/space/space.js';
@@ -19,48 +19,6 @@ import { observation } from './support/observation.js';
 import { bestValue, runSearch } from './support/run.js';
 import { mixedSpace, numericSpace } from './support/scenario.js';
 import { floatSpace, testSpace } from './support/space.js';
-
-const near = (actual: number, expected: number): void =>
-  expect(Math.abs(actual - expected)).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected)));
-
-describe('the truncated normal distribution', () => {
-  // 40-digit arithmetic.
-  it.each([
-    [-1, 2, -0.200166294324],
-    [3, 5, -6.6079385946],
-    [8, 9, -35.0136185934],
-    [-30, -29, -424.78741991],
-  ])('has the log mass of [%f, %f]', (a, b, expected) => {
-    near(logNormalMass(a, b), expected);
-    near(logNormalMass(-b, -a), expected);
-  });
-
-  it.each([
-    [0.5, -1, 2, 0.171163918018],
-    [0.1, -1, 2, -0.704647821095],
-    [0.5, 3, 5, 3.20509380821],
-    [0.25, 8, 9, 8.03533962191],
-    [0.5, -30, -29, -29.023863512],
-  ])('has the quantile %f of [%f, %f]', (u, a, b, expected) =>
-    near(truncatedNormalQuantile(u, a, b), expected),
-  );
-
-  it('has the part u of its mass below the quantile of u, in every tail', () => {
-    const u = fc.double({ min: 1e-6, max: 1 - 1e-6, noNaN: true });
-    const a = fc.double({ min: -30, max: 30, noNaN: true });
-    const width = fc.double({ min: 1e-3, max: 20, noNaN: true });
-    fc.assert(
-      fc.property(u, a, width, (part, low, size) => {
-        const x = truncatedNormalQuantile(part, low, low + size);
-        expect(x >= low && x <= low + size).toBe(true);
-        const below = Math.exp(logNormalMass(low, x) - logNormalMass(low, low + size));
-        expect(Math.abs(below - part)).toBeLessThan(1e-7);
-      }),
-    );
-    expect(truncatedNormalQuantile(0, -1, 2)).toBe(-1);
-    expect(truncatedNormalQuantile(1, -1, 2)).toBeCloseTo(2, 12);
-  });
-});
 
 describe('kernels', () => {
   // Optuna 5, in [−1, 1]; ours are in [0, 1], half as long.
@@ -335,6 +293,69 @@ describe('the density', () => {
       const sum = terms.reduce((total, term) => total + Math.exp(term - largest), 0);
       expect(density.at(values)).toBeCloseTo(largest + Math.log(sum), 9);
     }
+  });
+});
+
+describe('the best of the candidates', () => {
+  /** A density of one value a point: what `at` and `atLeast` may say, and no more. */
+  const density = (logs: readonly number[], known: readonly number[]): LogDensity => ({
+    at: ([index], enough = Infinity) =>
+      logs[index!]! > enough ? (enough + logs[index!]!) / 2 : logs[index!]!,
+    atLeast: ([index]) => logs[index!]! - known[index!]!,
+  });
+  const anything = fc.array(
+    fc.record({
+      good: fc.integer({ min: -4, max: 4 }),
+      bad: fc.integer({ min: -4, max: 4 }),
+      // By how much too little is known of g at first.
+      unknown: fc.integer({ min: 0, max: 6 }),
+      seen: fc.boolean(),
+    }),
+    { maxLength: 12 },
+  );
+
+  it('has the most log l − log g of those not seen, the first of equals', () => {
+    fc.assert(
+      fc.property(anything, (draws) => {
+        const bad = density(
+          draws.map((draw) => draw.bad),
+          draws.map((draw) => draw.unknown),
+        );
+        const candidates = draws.map((draw, index): Candidate<number> => {
+          const values = Float64Array.of(index);
+          const most = draw.good - bad.atLeast(values);
+          return { index, point: index, values, logGood: draw.good, most };
+        });
+        const free = draws.flatMap((draw, index) =>
+          draw.seen ? [] : [{ gain: draw.good - draw.bad, index }],
+        );
+        const first = free.sort((a, b) => b.gain - a.gain || a.index - b.index)[0];
+        expect(bestOf(candidates, bad, (point) => draws[point]!.seen)).toBe(first?.index);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('costs whole densities for few: for most a bound is enough', () => {
+    const { table } = randomTable(floatSpace(5), 300);
+    const axes = modelAxes(floatSpace(5));
+    const logBad = logDensity(mixtureOf(axes, [...axes.keys()], table, widths));
+    const random = stream('bounds');
+    const candidates = Array.from({ length: 24 }, (_, index): Candidate<number> => {
+      const values = Float64Array.from(axes, () => random.uniform());
+      const logGood = 10 * random.uniform();
+      return { index, point: index, values, logGood, most: logGood - logBad.atLeast(values) };
+    });
+    let asked = 0;
+    const counting = {
+      ...logBad,
+      at: (...request: Parameters<LogDensity['at']>) => {
+        asked++;
+        return logBad.at(...request);
+      },
+    };
+    bestOf(candidates, counting, () => false);
+    expect(asked).toBeLessThan(12);
   });
 });
 

@@ -17,8 +17,6 @@ export function imputeRows(
   rows: readonly Float64Array[],
   random: Stream,
 ): readonly Float64Array[] {
-  // Without conditions nothing is missing.
-  if (axes.every(({ entry }) => entry.conditions.length === 0)) return rows;
   const known = axes.map((_, axis) => rows.map((row) => row[axis]!).filter((value) => !Number.isNaN(value)));
   return rows.map((row) =>
     row.map((value, axis) => {

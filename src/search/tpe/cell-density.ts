@@ -1,7 +1,7 @@
-import { logNormalMass } from '../../statistics/normal-distribution.js';
+import { FAR, logNormalMass } from '../../statistics/normal-distribution.js';
 import { cellOf } from '../model-axes.js';
 import type { CellKernels } from './cell-kernels.js';
-import { choiceProbability, FAR } from './parzen.js';
+import { choiceProbability } from './parzen.js';
 
 /** Adds, in place, to the terms of the kernels begin … end − 1 the log probability of a value's cell or choice. */
 export type CellDensity = (terms: Float64Array, value: number, begin: number, end: number) => void;

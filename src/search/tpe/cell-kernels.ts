@@ -1,5 +1,5 @@
 import type { Axis } from '../model-axes.js';
-import type { Growing } from './line-kernels.js';
+import type { Growing } from './growing.js';
 import { parzenWidths, type WidthOptions } from './parzen.js';
 import { insertValue, sortedValues } from './sorted-values.js';
 
@@ -65,7 +65,10 @@ function cellKernels(
   };
 }
 
-/** The kernels of a column of choices; parameters as of `growingLine`. */
+/**
+ * The kernels of a column of choices.
+ * @param room for so many more
+ */
 export function growingChoices(axis: Axis, column: Float64Array, room: number): Growing<CellKernels> {
   // One for each choice, and the prior's.
   const centers = Float64Array.from({ length: axis.choices + 1 }, (_, id) => (id < axis.choices ? id : -1));

@@ -1,8 +1,8 @@
 import type { Stream } from '../../core/random.js';
+import { truncatedNormalQuantile } from '../../statistics/truncated-normal.js';
 import type { CellKernels } from './cell-kernels.js';
 import type { Mixture } from './mixture.js';
 import { choiceProbability } from './parzen.js';
-import { truncatedNormalQuantile } from './truncated-normal.js';
 
 /** A unit coordinate for each axis of the mixture, all from one kernel; whether they are active is not looked at. */
 export function drawPoint({ weights, axes }: Mixture, random: Stream): number[] {

@@ -1,9 +1,8 @@
-import { logNormalMass } from '../../statistics/normal-distribution.js';
+import { FAR, logNormalMass, LOG_SQRT_TWO_PI } from '../../statistics/normal-distribution.js';
 import type { Axis } from '../model-axes.js';
-import { FAR, narrowestWidth, parzenWidth, type WidthOptions } from './parzen.js';
+import type { Growing } from './growing.js';
+import { narrowestWidth, parzenWidth, type WidthOptions } from './parzen.js';
 import { insertValue, sortedValues } from './sorted-values.js';
-
-const LOG_SQRT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 /** Kernels of a continuous axis, one for each kernel of the mixture. */
 export interface LineKernels {
@@ -13,14 +12,6 @@ export interface LineKernels {
   readonly precisions: Float64Array;
   /** Log of the factor of each kernel that makes its density integrate to 1 over [0, 1]. */
   readonly norms: Float64Array;
-}
-
-/** Kernels to which more are added. */
-export interface Growing<Kernels> {
-  /** Those of all observations so far and, last, the prior's. They hold until the next one is added. */
-  kernels(): Kernels;
-  /** @param value of the next observation; NaN where the axis is inactive in it */
-  add(value: number): void;
 }
 
 /**
@@ -85,64 +76,4 @@ export function growingLine(
       else setPlaces(0, sorted.count - 1);
     },
   };
-}
-
-/** The squared distance of a value from one kernel, in widths. */
-export function squareAt({ centers, precisions }: LineKernels, kernel: number, value: number): number {
-  const z = (value - centers[kernel]!) * precisions[kernel]!;
-  return z * z;
-}
-
-/** Logarithms of what kernels add to a density. They change in place. */
-export interface Terms {
-  readonly terms: Float64Array;
-  /** Which kernel each one belongs to, where they are no longer one after the other. */
-  readonly kernelAt: Int32Array;
-}
-
-/**
- * Takes half the squared distance from the terms begin … end − 1; those above the floor move to the front, their
- * kernels with them.
- * @returns how many they are
- */
-export function firstTerms(
-  { centers, precisions }: LineKernels,
-  value: number,
-  { terms, kernelAt }: Terms,
-  floor: number,
-  begin: number,
-  end: number,
-): number {
-  let next = begin;
-  for (let kernel = begin; kernel < end; kernel++) {
-    const z = (value - centers[kernel]!) * precisions[kernel]!;
-    const term = terms[kernel]! - 0.5 * z * z;
-    if (term < floor) continue;
-    terms[next] = term;
-    kernelAt[next] = kernel;
-    next++;
-  }
-  return next - begin;
-}
-
-/** The same for the `count` terms from `begin` on, of the kernels in `kernelAt`. */
-export function nextTerms(
-  { centers, precisions }: LineKernels,
-  value: number,
-  { terms, kernelAt }: Terms,
-  floor: number,
-  begin: number,
-  count: number,
-): number {
-  let next = begin;
-  for (let place = begin; place < begin + count; place++) {
-    const kernel = kernelAt[place]!;
-    const z = (value - centers[kernel]!) * precisions[kernel]!;
-    const term = terms[place]! - 0.5 * z * z;
-    if (term < floor) continue;
-    terms[next] = term;
-    kernelAt[next] = kernel;
-    next++;
-  }
-  return next - begin;
 }

@@ -1,7 +1,8 @@
 import { cellDensity } from './cell-density.js';
-import { firstTerms, nextTerms, squareAt, type Terms } from './line-kernels.js';
+
 import type { Mixture } from './mixture.js';
 import { reachOf } from './reach.js';
+import { squareAt, startTerms, takeDistances, type Terms } from './terms.js';
 
 /** Kernels that lie this far, in logarithms, below the prior's are left out: 10⁴ of them change no tenth digit. */
 const NEGLIGIBLE = 33;
@@ -62,7 +63,7 @@ export function logDensity(mixture: Mixture): LogDensity {
     for (let block = blocks - 1; block >= lowest; block--) {
       const begin = block * BLOCK;
       const end = Math.min(size, begin + BLOCK);
-      for (let kernel = begin; kernel < end; kernel++) terms[kernel] = base[kernel]!;
+      startTerms(room, base, begin, end);
       for (const index of activeCells) cells[index]!(terms, point[index]!, begin, end);
       if (end === size) {
         let prior = terms[size - 1]!;
@@ -70,11 +71,8 @@ export function logDensity(mixture: Mixture): LogDensity {
         floor = prior - NEGLIGIBLE;
       }
       let count = end - begin;
-      for (let turn = 0; turn < activeLines.length; turn++) {
-        const index = activeLines[turn]!;
-        const [line, value] = [lines[index]!, point[index]!];
-        if (turn === 0) count = firstTerms(line, value, room, floor, begin, end);
-        else count = nextTerms(line, value, room, floor, begin, count);
+      for (const index of activeLines) {
+        count = takeDistances(room, lines[index]!, point[index]!, floor, begin, count);
       }
       counts[block] = count;
       for (let place = begin; place < begin + count; place++) {

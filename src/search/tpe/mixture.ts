@@ -1,7 +1,8 @@
 import type { Axis } from '../model-axes.js';
 import type { TrialTable } from '../trial-table.js';
 import { growingCells, growingChoices, type CellKernels } from './cell-kernels.js';
-import { growingLine, type Growing, type LineKernels } from './line-kernels.js';
+import type { Growing } from './growing.js';
+import { growingLine, type LineKernels } from './line-kernels.js';
 import type { WidthOptions } from './parzen.js';
 import { recencyWeights } from './split.js';
 

@@ -55,6 +55,3 @@ export function choiceProbability(
   const prior = 1 / (observations + 1);
   return (prior + (choice === observed ? 1 : 0)) / (1 + choices * prior);
 }
-
-/** Beyond so many widths a normal distribution has no mass that a double could tell from none. */
-export const FAR = 8.4;

@@ -1,9 +1,11 @@
-import { logNormalCdf, logNormalMass } from '../../statistics/normal-distribution.js';
-import { normalQuantileOfLog } from '../../statistics/normal-quantile.js';
-import { FAR } from './parzen.js';
+import { FAR, logNormalCdf, logNormalMass } from './normal-distribution.js';
+import { normalQuantileOfLog } from './normal-quantile.js';
 
 /** What lies this far, in logarithms, below another number adds nothing to it that a double could hold. */
 const NOTHING = 40;
+
+/** Over so little around 0 the density falls by less than half a unit of the last place: exp(−x²/2) > 1 − 2⁻⁵³. */
+const FLAT = 1e-8;
 
 /** log(Φ(a) + exp(b)). */
 function logCdfPlus(a: number, b: number): number {
@@ -19,6 +21,8 @@ function logCdfPlus(a: number, b: number): number {
  * @param u in [0, 1].
  */
 export function truncatedNormalQuantile(u: number, a: number, b: number): number {
+  // So narrow an interval around the middle is flat, and what its ends have in common would take all digits.
+  if (a <= 0 && b >= 0 && b - a < FLAT) return a + u * (b - a);
   const mass = a < -FAR && b > FAR ? 0 : logNormalMass(a, b);
   const x =
     a < 0
