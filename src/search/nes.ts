@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { exponentialDistribution, startExponential } from './nes/exponential.js';
 import { separableNesDistribution, startSeparableNes } from './nes/separable.js';
 import type { NormalDistribution, Start } from './normal-search/normal-distribution.js';
-import { searchOptions } from './normal-search/search-options.js';
+import { boundsOption, searchOptions } from './normal-search/search-options.js';
 import { populationOf, proposeBySearch } from './normal-search/search.js';
 import { refuseFormulas } from './refuse-formulas.js';
 import type { Sampler } from './sampler.js';
 
-const schema = z.strictObject(searchOptions);
+const schema = z.strictObject({ ...searchOptions, bounds: boundsOption('transform') });
 
 export type NesOptions = z.infer<typeof schema>;
 
@@ -20,9 +20,9 @@ export function nesDistribution({ covariance }: NesOptions): (start: Start) => N
 }
 
 /**
- * Natural evolution strategies: xNES with a full covariance, SNES with a diagonal one. Everything else, from the unit
- * cube and the categories to the restarts and the start from earlier trials, is as in `cma-es`: where all entries are
- * categorical the two differ in their random draws alone.
+ * Natural evolution strategies: xNES with a full covariance, SNES with a diagonal one. All else, from the unit cube and
+ * the categories to the restarts and the start from earlier trials, is as in `cma-es`, but that bounds are a transform
+ * where nothing else is said: where all entries are categorical the two differ in their random draws alone.
  */
 export const nes: Sampler<NesOptions> = {
   name: 'nes',

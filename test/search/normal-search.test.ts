@@ -10,7 +10,7 @@ import type { NormalDistribution } from '../../src/search/normal-search/normal-d
 import { upperTail } from '../../src/statistics/normal-distribution.js';
 import { upperQuantile } from '../../src/statistics/normal-quantile.js';
 import { firstRun, nextRun, type Run } from '../../src/search/normal-search/restarts.js';
-import { searchCube } from '../../src/search/normal-search/search-cube.js';
+import { isInside, searchCube } from '../../src/search/normal-search/search-cube.js';
 import { replaySearch } from '../../src/search/normal-search/search.js';
 import type { SearchState } from '../../src/search/normal-search/search-state.js';
 import {
@@ -83,6 +83,62 @@ const stateOf = (
     ...(prior === undefined ? {} : { prior }),
   });
 };
+
+describe('bounds that draw anew', () => {
+  const space = floatSpace(2);
+  const valueOf = (shift: number): Observation[] =>
+    runSearch({
+      sampler: cmaEs,
+      space: floatSpace(5),
+      seed: 'corner',
+      trials: 300,
+      options: {},
+      objective: (x) => numbersOf(x).reduce((sum, value) => sum + Math.abs(value - shift), 0),
+    });
+
+  it('reach a corner, to the last digit', () => {
+    expect(bestValue(valueOf(0))).toBe(0);
+    expect(bestValue(valueOf(1))).toBe(0);
+  });
+
+  it('leave no draw outside that need not be, and cut the last one', () => {
+    const state = stateOf(space, [], { sigma: 0.4 });
+    const problem = {
+      ...{ name: 'cma-es', seed: 's', cube: searchCube(space), lambda: 6, sigma: 0.4 },
+      restart: 'none',
+      start: cmaDistribution(cmaEs.schema.parse({})),
+    } as const;
+    const trials = Array.from({ length: 2000 }, (_, trial) => trial);
+    const outside = (bounds: 'transform' | 'redraw'): number =>
+      trials.filter((trial) => {
+        const { step, assignment } = drawOf({ ...state, draws: new Map() }, trial, { ...problem, bounds });
+        const point = step.y.map((y) => 0.5 + 0.4 * y);
+        const isOut = point.some((x) => x < 0 || x > 1);
+        if (bounds === 'redraw') {
+          numbersOf(assignment).forEach((x, index) =>
+            expect(x).toBeCloseTo(Math.min(1, Math.max(0, point[index]!)), 9),
+          );
+        }
+        return isOut;
+      }).length;
+    // P(|x − ½| > ½) = 0.211 in each of two coordinates: 0.378 of the first draws, 0.0204 of four.
+    expect(outside('transform') / 2000).toBeCloseTo(0.378, 1);
+    expect(outside('redraw') / 2000).toBeGreaterThan(0.01);
+    expect(outside('redraw') / 2000).toBeLessThan(0.03);
+  });
+
+  it('do not look at coordinates that show in no value', () => {
+    const conditional = testSpace([
+      { name: 'k', kind: 'categorical', choices: ['a', 'b'] },
+      { name: 'x', kind: 'float', low: 0, high: 1, when: [{ entry: 'k', oneOf: ['a'] }] },
+      { name: 'n', kind: 'int', low: 0, high: 3 },
+    ]);
+    const cube = searchCube(conditional);
+    expect(isInside(cube, [1.5, 7], { k: 'b', n: 3 })).toBe(true);
+    expect(isInside(cube, [1.5, 7], { k: 'a', x: 1, n: 3 })).toBe(false);
+    expect(isInside(cube, [1, -7], { k: 'a', x: 1, n: 0 })).toBe(true);
+  });
+});
 
 describe('bounds', () => {
   it('map as pycma does', () => {
@@ -301,29 +357,33 @@ describe('generations', () => {
     expect(after.progress).toEqual({ generations: 1, best: [], middle: [] });
   });
 
-  it('find the step of each trial again, bounds or not', () => {
-    // Wide: most points lie beyond the bounds, so the values do not tell the step.
-    const wide = { sigma: 1 };
-    const history = run(8, 8, { ...wide, population: 8 });
-    const start = stateOf(space, [], { ...wide, population: 8 });
-    const problem = {
-      name: 'cma-es',
-      seed: 's',
-      cube: searchCube(space),
-      lambda: 8,
-      sigma: 1,
-      restart: 'none',
-      start: cmaDistribution(cmaEs.schema.parse(wide)),
-    } as const;
-    const draws = history.map(({ trial }) => drawOf(start, trial, problem));
-    expect(draws.some(({ step }) => step.y.some((y) => Math.abs(y) > 0.6))).toBe(true);
-    expect(draws.map(({ assignment }) => assignment)).toEqual(history.map(({ assignment }) => assignment));
-    const order = [...history].sort((a, b) => a.value - b.value);
-    const expected = start.distribution.updated(order.map(({ trial }) => draws[trial]!.step));
-    const told = stateOf(space, structuredClone(history), { ...wide, population: 8 });
-    expect(told.distribution.mean).toEqual(expected.mean);
-    expect(told.distribution.sigma).toBe(expected.sigma);
-  });
+  it.each(['transform', 'redraw'] as const)(
+    'find the step of each trial again, bounds or not: %s',
+    (bounds) => {
+      // Wide: most points lie beyond the bounds, so the values do not tell the step.
+      const wide = { sigma: 1, bounds };
+      const history = run(8, 8, { ...wide, population: 8 });
+      const start = stateOf(space, [], { ...wide, population: 8 });
+      const problem = {
+        name: 'cma-es',
+        seed: 's',
+        cube: searchCube(space),
+        lambda: 8,
+        sigma: 1,
+        restart: 'none',
+        bounds,
+        start: cmaDistribution(cmaEs.schema.parse(wide)),
+      } as const;
+      const draws = history.map(({ trial }) => drawOf(start, trial, problem));
+      expect(draws.some(({ step }) => step.y.some((y) => Math.abs(y) > 0.6))).toBe(true);
+      expect(draws.map(({ assignment }) => assignment)).toEqual(history.map(({ assignment }) => assignment));
+      const order = [...history].sort((a, b) => a.value - b.value);
+      const expected = start.distribution.updated(order.map(({ trial }) => draws[trial]!.step));
+      const told = stateOf(space, structuredClone(history), { ...wide, population: 8 });
+      expect(told.distribution.mean).toEqual(expected.mean);
+      expect(told.distribution.sigma).toBe(expected.sigma);
+    },
+  );
 });
 
 describe('restarts', () => {
@@ -447,7 +507,7 @@ describe('a start from earlier trials', () => {
   it('is that of WS-CMA-ES, as the package cmaes has it', () => {
     const { points, values, mean, sigma, covariance } = recorded.warm;
     const prior = points.map((point, index) => trialOf(point, values[index]!, index));
-    const start = warmStart(searchCube(space), prior, 1 / 6)!;
+    const start = warmStart(searchCube(space), 'transform', prior, 1 / 6)!;
     expect(start.sigma).toBeCloseTo(sigma, 9);
     mean.forEach((one, index) => expect(start.mean[index]).toBeCloseTo(one, 9));
     covariance.flat().forEach((one, index) => expect(start.covariance[index]).toBeCloseTo(one, 8));
@@ -457,10 +517,10 @@ describe('a start from earlier trials', () => {
     const cube = searchCube(space);
     const good = trialOf([0.2, 0.3, 0.4], 1, 0);
     const bad = trialOf([0.9, 0.9, 0.9], Infinity, 1);
-    expect(warmStart(cube, [good, bad], 1 / 6)!.mean).toEqual([0.2, 0.3, 0.4]);
+    expect(warmStart(cube, 'redraw', [good, bad], 1 / 6)!.mean).toEqual([0.2, 0.3, 0.4]);
     // One point: the normal distribution of the width α around it.
-    expect(warmStart(cube, [good, bad], 1 / 6)!.sigma).toBeCloseTo(0.1, 12);
-    expect(warmStart(cube, [bad], 1 / 6)).toBeUndefined();
+    expect(warmStart(cube, 'redraw', [good, bad], 1 / 6)!.sigma).toBeCloseTo(0.1, 12);
+    expect(warmStart(cube, 'redraw', [bad], 1 / 6)).toBeUndefined();
     expect(stateOf(space, [], {}, [bad]).distribution.mean).toEqual([0.5, 0.5, 0.5]);
     expect(stateOf(space, [], {}, [good]).distribution.mean).toEqual([0.2, 0.3, 0.4]);
   });
@@ -470,7 +530,12 @@ describe('a start from earlier trials', () => {
       { name: 'k', kind: 'int', low: 0, high: 1 },
       { name: 'x', kind: 'float', low: 0, high: 1, when: [{ entry: 'k', oneOf: [1] }] },
     ]);
-    const start = warmStart(searchCube(conditional), [observation(0, 1, { assignment: { k: 0 } })], 0.3)!;
+    const start = warmStart(
+      searchCube(conditional),
+      'redraw',
+      [observation(0, 1, { assignment: { k: 0 } })],
+      0.3,
+    )!;
     expect(start.mean).toEqual([0.25, 0.5]);
     expect(start.sigma ** 2 * start.covariance[3]!).toBeCloseTo(0.1 ** 2 + 0.3 ** 2, 12);
   });
@@ -478,7 +543,7 @@ describe('a start from earlier trials', () => {
   it('ranks trials of different fidelity as the search does', () => {
     const long = { ...trialOf([0.1, 0.1, 0.1], 0.9, 0), curve: [0.2, 0.9] };
     const short = trialOf([0.8, 0.8, 0.8], 0.3, 1);
-    expect(warmStart(searchCube(space), [long, short], 0.2)!.mean).toEqual([0.1, 0.1, 0.1]);
+    expect(warmStart(searchCube(space), 'redraw', [long, short], 0.2)!.mean).toEqual([0.1, 0.1, 0.1]);
   });
 
   it('helps on a shifted sphere, and is no part of the history', () => {

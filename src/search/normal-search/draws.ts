@@ -1,10 +1,10 @@
-import { stream } from '../../core/random.js';
+import { stream, type Stream } from '../../core/random.js';
 import type { Assignment } from '../../space/space.js';
 import { sameAssignment } from '../assignments.js';
 import type { Observation } from '../sampler.js';
 import type { Choices } from './choices.js';
 import type { NormalDistribution, Step } from './normal-distribution.js';
-import { assignmentAt, pointOf } from './search-cube.js';
+import { assignmentAt, isInside, pointOf } from './search-cube.js';
 import type { SearchProblem } from './search-problem.js';
 import { norm, zeros, type Vector } from './vector.js';
 
@@ -33,22 +33,38 @@ export function drawOf(source: Source, trial: number, problem: SearchProblem): D
   return draw;
 }
 
+/** Draws of a trial until one is inside, where the bounds say so. With more, values at the very ends become rare. */
+const DRAWS = 4;
+
 function drawn(
   { distribution, factors, choices }: Source,
   trial: number,
-  { name, seed, cube }: SearchProblem,
+  { name, seed, cube, bounds }: SearchProblem,
 ): Draw {
-  const { mean, sigma } = distribution;
   const random = stream(seed, name, trial);
-  const z = zeros(mean.length);
+  const first = drawStep(distribution, random);
+  const chosen = choices.probabilities.map((q) => choiceAt(q, random.uniform()));
+  for (let step = first, draw = 1; ; step = drawStep(distribution, random), draw++) {
+    const point = pointAfter(distribution, factors, step);
+    const assignment = assignmentAt(cube, bounds, point, chosen);
+    const isLast = bounds === 'transform' || draw === DRAWS;
+    if (isLast || isInside(cube, point, assignment)) return { step, assignment };
+  }
+}
+
+function drawStep(distribution: NormalDistribution, random: Stream): Step {
+  const z = zeros(distribution.mean.length);
   for (let index = 0; index < z.length; index++) z[index] = random.normal();
-  const y = distribution.stepOf(z);
+  return { y: distribution.stepOf(z), z };
+}
+
+/** mean + σ A y. */
+function pointAfter({ mean, sigma }: NormalDistribution, factors: Vector, { y }: Step): Vector {
   const point = zeros(mean.length);
-  for (let index = 0; index < z.length; index++) {
+  for (let index = 0; index < point.length; index++) {
     point[index] = mean[index]! + sigma * factors[index]! * y[index]!;
   }
-  const chosen = choices.probabilities.map((q) => choiceAt(q, random.uniform()));
-  return { step: { y, z }, assignment: assignmentAt(cube, point, chosen) };
+  return point;
 }
 
 /** The choice in whose part of [0, 1) a number lies, the parts being as long as the probabilities. */
@@ -71,7 +87,7 @@ export function toldStep(source: Source, { trial, assignment }: Observation, pro
   if (own.assignment === assignment || sameAssignment(own.assignment, assignment)) return own.step;
   const { distribution, factors } = source;
   const { mean, sigma } = distribution;
-  const given = pointOf(problem.cube, assignment);
+  const given = pointOf(problem.cube, problem.bounds, assignment);
   const y = own.step.y.map((value, index) => {
     const coordinate = given[index];
     return coordinate === undefined ? value : (coordinate - mean[index]!) / (sigma * factors[index]!);

@@ -4,6 +4,7 @@ import type { Assignment, Entry, Space } from '../../space/space.js';
 import { entrySlots, isFree } from '../points.js';
 import { linearQuadratic, linearQuadraticInverse } from './bounds.js';
 import { bordersOf } from './borders.js';
+import type { Bounds } from './search-options.js';
 import type { Vector } from './vector.js';
 
 /** A searched entry whose choices have no order. */
@@ -19,6 +20,8 @@ export interface SearchCube {
   readonly space: Space;
   /** Place of each searched coordinate of a number in the unit cube of the space. */
   readonly coordinates: readonly number[];
+  /** The entry that each of them belongs to. */
+  readonly owners: readonly Entry[];
   /** Borders between the bins of a coordinate with few values, ascending; undefined for a continuous one. */
   readonly borders: readonly (readonly number[] | undefined)[];
   /** True for a coordinate whose bins are the choices of an entry, in their order. */
@@ -38,6 +41,7 @@ export const searchCube: (space: Space) => SearchCube = remembered((space: Space
       const listed = entry.kind === 'categorical';
       return Array.from({ length: entry.dimensions }, (_, index) => ({
         coordinate: start + index,
+        owner: entry,
         borders,
         listed,
       }));
@@ -48,6 +52,7 @@ export const searchCube: (space: Space) => SearchCube = remembered((space: Space
   return {
     space,
     coordinates: numbers.map(({ coordinate }) => coordinate),
+    owners: numbers.map(({ owner }) => owner),
     borders: numbers.map(({ borders }) => borders),
     listed: numbers.map(({ listed }) => listed),
     categories,
@@ -67,15 +72,21 @@ function isUnordered({ kind, choices }: Entry): boolean {
 }
 
 /**
- * What a point of R^n and a choice of each category stand for. Continuous coordinates are bounded by
- * {@link linearQuadratic}; the outermost bins of the others reach to infinity. Coordinates that are not searched are ½.
+ * What a point of R^n and a choice of each category stand for. The outermost bins of a coordinate with few values reach
+ * to infinity, and so do the ends of a continuous one, if they are not mirrors of {@link linearQuadratic}. Coordinates
+ * that are not searched are ½.
  */
-export function assignmentAt(cube: SearchCube, point: Vector, choices: readonly number[]): Assignment {
+export function assignmentAt(
+  cube: SearchCube,
+  bounds: Bounds,
+  point: Vector,
+  choices: readonly number[],
+): Assignment {
   const unit = new Array<number>(cube.space.dimensions).fill(0.5);
   for (let index = 0; index < point.length; index++) {
     const x = point[index]!;
-    unit[cube.coordinates[index]!] =
-      cube.borders[index] === undefined ? linearQuadratic(x, 0, 1) : Math.min(1, Math.max(0, x));
+    const isMirrored = bounds === 'transform' && cube.borders[index] === undefined;
+    unit[cube.coordinates[index]!] = isMirrored ? linearQuadratic(x, 0, 1) : Math.min(1, Math.max(0, x));
   }
   cube.categories.forEach(({ coordinate, count }, index) => {
     unit[coordinate] = (choices[index]! + 0.5) / count;
@@ -83,8 +94,18 @@ export function assignmentAt(cube: SearchCube, point: Vector, choices: readonly 
   return cube.space.decode(unit);
 }
 
+/** True for a point of R^n whose continuous coordinates of entries that the assignment has are in the cube. */
+export function isInside({ owners, borders }: SearchCube, point: Vector, assignment: Assignment): boolean {
+  return owners.every(
+    (owner, index) =>
+      borders[index] !== undefined ||
+      (point[index]! >= 0 && point[index]! <= 1) ||
+      valueIn(assignment, owner.name) === undefined,
+  );
+}
+
 /** A point that stands for the values; undefined for the coordinates of entries that have none. */
-export function pointOf(cube: SearchCube, assignment: Assignment): (number | undefined)[] {
+export function pointOf(cube: SearchCube, bounds: Bounds, assignment: Assignment): (number | undefined)[] {
   const unit = new Array<number | undefined>(cube.space.dimensions).fill(undefined);
   for (const { entry, start } of entrySlots(cube.space)) {
     const value = valueIn(assignment, entry.name);
@@ -95,7 +116,8 @@ export function pointOf(cube: SearchCube, assignment: Assignment): (number | und
   }
   return cube.coordinates.map((coordinate, index) => {
     const u = unit[coordinate];
-    return u === undefined || cube.borders[index] !== undefined ? u : linearQuadraticInverse(u, 0, 1);
+    const isMirrored = bounds === 'transform' && cube.borders[index] === undefined;
+    return u === undefined || !isMirrored ? u : linearQuadraticInverse(u, 0, 1);
   });
 }
 

@@ -23,11 +23,26 @@ export const searchOptions = {
     .describe('when a run has ended: none, another with more trials, or by turns with more and fewer'),
 };
 
+/**
+ * How draws are kept inside the range of continuous entries. `transform`: a smooth map of the whole line onto the range,
+ * mirrored beyond its ends ({@link linearQuadratic}). `redraw`: what falls outside is drawn anew, a few times, and then
+ * moved to the nearest point inside.
+ */
+export type Bounds = 'transform' | 'redraw';
+
+/** The option of that name. */
+export const boundsOption = (standard: Bounds) =>
+  z
+    .enum(['transform', 'redraw'])
+    .default(standard)
+    .describe('what falls outside: is mirrored smoothly (transform), or drawn anew and cut at last (redraw)');
+
 /** Those that the search itself looks at; what else there is belongs to the distribution. */
 export interface SearchOptions {
   readonly population?: number | undefined;
   readonly sigma: number;
   readonly restart: 'none' | 'ipop' | 'bipop';
+  readonly bounds: Bounds;
 }
 
 /** λ where nothing else is said: 4 + ⌊3 ln n⌋; 4 where there is nothing to search. */

@@ -1,6 +1,7 @@
 import type { Restart } from './restarts.js';
 import type { NormalDistribution, Start } from './normal-distribution.js';
 import type { SearchCube } from './search-cube.js';
+import type { Bounds } from './search-options.js';
 
 /** What stays the same during a search. */
 export interface SearchProblem {
@@ -13,6 +14,7 @@ export interface SearchProblem {
   /** First standard deviation of the first run. */
   readonly sigma: number;
   readonly restart: Restart;
+  readonly bounds: Bounds;
   /** The distribution that learns numbers; asked for where there are any. */
   readonly start: (start: Start) => NormalDistribution;
 }

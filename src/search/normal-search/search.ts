@@ -59,8 +59,9 @@ export function replaySearch<Options extends SearchOptions>(request: SearchReque
 
 function problemOf<Options extends SearchOptions>(request: SearchRequest<Options>): SearchProblem {
   const { options, space, seed, name, start } = request;
-  const { sigma, restart } = options;
-  return { name, seed, cube: searchCube(space), lambda: populationOf(space, options), sigma, restart, start };
+  const { sigma, restart, bounds } = options;
+  const [cube, lambda] = [searchCube(space), populationOf(space, options)];
+  return { name, seed, cube, lambda, sigma, restart, bounds, start };
 }
 
 function replay<Options extends SearchOptions>(
@@ -83,8 +84,8 @@ function replay<Options extends SearchOptions>(
 
 /** In the middle of the cube, or where the trials of an earlier study say. */
 function firstState(problem: SearchProblem, prior: readonly Observation[]): SearchState {
-  const { cube, lambda, sigma } = problem;
-  const warm = warmStart(cube, prior, sigma);
+  const { cube, lambda, sigma, bounds } = problem;
+  const warm = warmStart(cube, bounds, prior, sigma);
   const choices = warmChoices(cube, prior);
   if (warm !== undefined && choices !== undefined) {
     return begin(problem, firstRun(lambda, warm.sigma), warm, choices);

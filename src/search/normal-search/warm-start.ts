@@ -3,6 +3,7 @@ import { decompose } from './decompose.js';
 import type { Start } from './normal-distribution.js';
 import { promising } from './promising.js';
 import { pointOf, type SearchCube } from './search-cube.js';
+import type { Bounds } from './search-options.js';
 import { zeros } from './vector.js';
 
 /** α: standard deviation of the normal distribution around each of them. */
@@ -14,9 +15,14 @@ const AROUND = 0.1;
  * some of them lack, as its entry was inactive, has its start without knowledge there: ½ and `sigma`.
  * @returns undefined where no earlier trial has a value
  */
-export function warmStart(cube: SearchCube, prior: readonly Observation[], sigma: number): Start | undefined {
+export function warmStart(
+  cube: SearchCube,
+  bounds: Bounds,
+  prior: readonly Observation[],
+  sigma: number,
+): Start | undefined {
   const n = cube.coordinates.length;
-  const points = promising(prior).map(({ assignment }) => pointOf(cube, assignment));
+  const points = promising(prior).map(({ assignment }) => pointOf(cube, bounds, assignment));
   if (points.length === 0) return undefined;
   if (n === 0) return { mean: [], sigma, covariance: [] };
   const mean = Array.from({ length: n }, (_, index) => average(points, (point) => point[index] ?? 0.5));

@@ -35,7 +35,7 @@ describe('a value that is no choice of its entry', () => {
   it('is none, as that of an inactive entry', () => {
     expect(choicesOf(searchCube(space), { a: 0.5, b: 'other' })).toEqual([undefined]);
     expect(choicesOf(searchCube(space), { a: 0.5, b: 'z' })).toEqual([2]);
-    expect(pointOf(searchCube(space), { a: 0.5, b: 'other' })).toEqual([0.5]);
+    expect(pointOf(searchCube(space), 'transform', { a: 0.5, b: 'other' })).toEqual([0.5]);
   });
 
   it('teaches nothing, as a trial of the search and as one of another study', () => {
