@@ -101,6 +101,33 @@ describe('bounds that draw anew', () => {
     expect(bestValue(valueOf(1))).toBe(0);
   });
 
+  it.each([0.9, 0.97, 0.99])('do not lose a mean that has left the range: the optimum at %f', (center) => {
+    for (let seed = 0; seed < 6; seed++) {
+      const found = runSearch({
+        ...{ sampler: cmaEs, space: floatSpace(5), seed: `near/${seed}`, trials: 600, options: {} },
+        objective: (x) => sphere(center)(numbersOf(x)),
+      });
+      expect(bestValue(found)).toBeLessThan(1e-4);
+    }
+  });
+
+  it('count a cut draw as where it was cut where the mean is away, as drawn elsewhere', () => {
+    const state = stateOf(space, [], {});
+    const away = { ...state, distribution: state.distribution.movedTo([1.4, 0.95]), draws: new Map() };
+    const problem = {
+      ...{ name: 'cma-es', seed: 's', cube: searchCube(space), lambda: 6, sigma: 1 / 6 },
+      restart: 'none',
+      bounds: 'redraw',
+      start: cmaDistribution(cmaEs.schema.parse({})),
+    } as const;
+    const { sigma } = away.distribution;
+    const told = Array.from({ length: 200 }, (_, trial) => drawOf(away, trial, problem).step.y);
+    const ends = told.map(([y]) => 1.4 + sigma * y!);
+    expect(ends.every((x) => x <= 1 + 1e-12)).toBe(true);
+    expect(ends.filter((x) => Math.abs(x - 1) < 1e-12).length).toBeGreaterThan(150);
+    expect(told.some(([, y]) => 0.95 + sigma * y! > 1.1)).toBe(true);
+  });
+
   it('leave no draw outside that need not be, and cut the last one', () => {
     const state = stateOf(space, [], { sigma: 0.4 });
     const problem = {

@@ -4,7 +4,7 @@ import { sameAssignment } from '../assignments.js';
 import type { Observation } from '../sampler.js';
 import type { Choices } from './choices.js';
 import type { NormalDistribution, Step } from './normal-distribution.js';
-import { assignmentAt, isInside, pointOf } from './search-cube.js';
+import { assignmentAt, isInside, pointOf, type SearchCube } from './search-cube.js';
 import type { SearchProblem } from './search-problem.js';
 import { norm, zeros, type Vector } from './vector.js';
 
@@ -47,9 +47,38 @@ function drawn(
   for (let step = first, draw = 1; ; step = drawStep(distribution, random), draw++) {
     const point = pointAfter(distribution, factors, step);
     const assignment = assignmentAt(cube, bounds, point, chosen);
-    const isLast = bounds === 'transform' || draw === DRAWS;
-    if (isLast || isInside(cube, point, assignment)) return { step, assignment };
+    if (bounds === 'transform' || isInside(cube, point, assignment)) return { step, assignment };
+    if (draw === DRAWS) return { step: cutStep(distribution, factors, step, cube), assignment };
   }
+}
+
+/** Standard deviations outside from which on a mean is drawn back. */
+const AWAY = 0.5;
+
+/**
+ * The step of a draw that was cut. In a coordinate whose mean has left the range it leads to its end, where the trial
+ * is: otherwise nothing would draw the mean back. Elsewhere it is what was drawn, so that most draws are at the very end
+ * where that is the best value.
+ */
+function cutStep(
+  distribution: NormalDistribution,
+  factors: Vector,
+  step: Step,
+  { borders }: SearchCube,
+): Step {
+  const { mean, sigma } = distribution;
+  const end = (x: number): number => Math.min(1, Math.max(0, x));
+  const isAway = mean.map(
+    (x, index) =>
+      borders[index] === undefined &&
+      Math.abs(x - end(x)) > AWAY * sigma * factors[index]! * distribution.deviations[index]!,
+  );
+  if (!isAway.includes(true)) return step;
+  const y = step.y.map((value, index) => {
+    const scale = sigma * factors[index]!;
+    return isAway[index] ? (end(mean[index]! + scale * value) - mean[index]!) / scale : value;
+  });
+  return { y, z: distribution.standardOf(y) };
 }
 
 function drawStep(distribution: NormalDistribution, random: Stream): Step {
