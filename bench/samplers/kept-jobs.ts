@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../src/core/errors.js';
 
@@ -22,17 +30,18 @@ export function keptJobs<Job, Result>(file: string, code: string): KeptJobs<Job,
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   const lines = whole.split('\n').slice(0, -1);
-  if (text === '') {
-    mkdirSync(path.dirname(file), { recursive: true });
-    appendFileSync(file, `${JSON.stringify({ code })}\n`);
-  }
+  const header = `${JSON.stringify({ code })}\n`;
+  if (whole === '' && !header.startsWith(text)) throw notOurs(file, 1);
   lines.forEach((line, index) => {
     const record = recordIn(line);
     if (index === 0 ? record?.code !== code : record?.job === undefined) throw notOurs(file, index + 1);
     if (index > 0) known.set(JSON.stringify(record!.job), record!.result as Result);
   });
-  if (text !== '' && whole === '') throw notOurs(file, 1);
   if (whole.length < text.length) truncateSync(file, Buffer.byteLength(whole));
+  if (whole === '') {
+    mkdirSync(path.dirname(file), { recursive: true });
+    appendFileSync(file, header);
+  }
   return {
     find: (job) => known.get(JSON.stringify(job)),
     keep: (job, result) => {
@@ -75,7 +84,7 @@ const revive = (_: string, value: unknown): unknown =>
 export function codeOf(sources: readonly string[]): string {
   const hash = createHash('sha256').update(`${process.version} ${process.platform} ${process.arch}`);
   for (const source of sources) {
-    const isFile = path.extname(source) !== '';
+    const isFile = statSync(source).isFile();
     const files = isFile ? [''] : readdirSync(source, { recursive: true, encoding: 'utf8' });
     for (const file of files.filter((one) => isFile || one.endsWith('.ts')).sort()) {
       hash.update(`\0${file}\0`).update(readFileSync(path.join(source, file)));

@@ -9,7 +9,7 @@ import type { Sampler } from './sampler.js';
 
 const schema = z.strictObject({
   ...searchOptions,
-  bounds: boundsOption('redraw'),
+  bounds: boundsOption,
   active: z.boolean().default(true).describe('negative weights for the bad half of a generation'),
 });
 
@@ -27,9 +27,10 @@ export function cmaDistribution({ covariance, active }: CmaOptions): (start: Sta
  * CMA-ES with the constants of Hansen's tutorial, in the unit cube; what falls outside of the range of a continuous
  * entry is drawn anew, three times at most, and then moved to its end; integers as bins of a coordinate, with a margin
  * that keeps every neighbour reachable. Beside the normal distribution each categorical entry has one over its choices,
- * which learns from the same ranking (CatCMA). A generation is the least number of whole waves with λ trials. A trial whose values are not the ones that
- * this sampler proposed (a point given by hand) is taken as a step of limited length. Inactive numbers keep coordinates
- * that the values do not show, inactive choices learn nothing. Earlier trials (`prior`) say where to start.
+ * which learns from the same ranking (CatCMA). A generation is the least number of whole waves with λ trials. A trial
+ * whose values are not the ones that this sampler proposed (a point given by hand) is taken as a step of limited length.
+ * Inactive numbers keep coordinates that the values do not show, inactive choices learn nothing. Earlier trials (`prior`)
+ * say where to start.
  */
 export const cmaEs: Sampler<CmaOptions> = {
   name: 'cma-es',
@@ -42,7 +43,12 @@ export const cmaEs: Sampler<CmaOptions> = {
   waveSize: populationOf,
   propose: ({ firstTrial, count, ...request }) =>
     proposeBySearch(
-      { ...request, name: 'cma-es', start: cmaDistribution(request.options) },
+      {
+        ...request,
+        name: 'cma-es',
+        bounds: request.options.bounds,
+        start: cmaDistribution(request.options),
+      },
       firstTrial,
       count,
     ),

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { exponentialDistribution, startExponential } from './nes/exponential.js';
 import { separableNesDistribution, startSeparableNes } from './nes/separable.js';
 import type { NormalDistribution, Start } from './normal-search/normal-distribution.js';
-import { boundsOption, searchOptions } from './normal-search/search-options.js';
+import { searchOptions } from './normal-search/search-options.js';
 import { populationOf, proposeBySearch } from './normal-search/search.js';
 import { refuseFormulas } from './refuse-formulas.js';
 import type { Sampler } from './sampler.js';
 
-const schema = z.strictObject({ ...searchOptions, bounds: boundsOption('transform') });
+const schema = z.strictObject(searchOptions);
 
 export type NesOptions = z.infer<typeof schema>;
 
@@ -21,8 +21,8 @@ export function nesDistribution({ covariance }: NesOptions): (start: Start) => N
 
 /**
  * Natural evolution strategies: xNES with a full covariance, SNES with a diagonal one. All else, from the unit cube and
- * the categories to the restarts and the start from earlier trials, is as in `cma-es`, but that bounds are a transform
- * where nothing else is said: where all entries are categorical the two differ in their random draws alone.
+ * the categories to the restarts and the start from earlier trials, is as in `cma-es`, but that bounds are always the
+ * transform (with redraws it reaches fewer targets): where all entries are categorical the two differ in their random draws alone.
  */
 export const nes: Sampler<NesOptions> = {
   name: 'nes',
@@ -34,5 +34,9 @@ export const nes: Sampler<NesOptions> = {
   check: (space) => refuseFormulas('nes', space),
   waveSize: populationOf,
   propose: ({ firstTrial, count, ...request }) =>
-    proposeBySearch({ ...request, name: 'nes', start: nesDistribution(request.options) }, firstTrial, count),
+    proposeBySearch(
+      { ...request, name: 'nes', bounds: 'transform', start: nesDistribution(request.options) },
+      firstTrial,
+      count,
+    ),
 };

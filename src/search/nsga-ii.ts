@@ -10,7 +10,13 @@ import { isFree, uniformPoint } from './points.js';
 import type { ProposalRequest, Sampler } from './sampler.js';
 
 const schema = z.strictObject({
-  population: z.int().min(3).default(50).describe('trials that are alive; the first ones are random'),
+  population: z
+    .int()
+    .min(3)
+    .default(50)
+    .describe(
+      'trials that are alive, the first ones random; at least 3, because some crossovers take three parents',
+    ),
   crossover: z
     .enum(CROSSOVERS)
     .default('uniform')

@@ -22,7 +22,9 @@ const schema = z.strictObject({
     .gt(0)
     .max(0.5)
     .default(0.25)
-    .describe('part of the population that is replaced, by members of as large a part at the top'),
+    .describe(
+      'part of the population that is replaced, as are failures, by members of as large a part at the top',
+    ),
   resample: z
     .number()
     .min(0)

@@ -8,7 +8,11 @@ const schema = z.strictObject({
     .min(1)
     .default(20)
     .describe('trials in a row without an improvement, stopped and failed ones included'),
-  minDelta: z.number().min(0).default(0).describe('least improvement that counts, in units of the metric'),
+  minDelta: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('improvement above which a score counts as better, in units of the metric'),
 });
 
 /** Stagnation: no fully trained trial was better than the best before it for so many trials. */

@@ -39,6 +39,13 @@ describe('kept jobs', () => {
     expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(4);
   });
 
+  it('begin behind a first line that was cut off', () => {
+    const file = path.join(folder, 'torn.jsonl');
+    writeFileSync(file, '{"code":"o');
+    open(file).keep({ id: 1 }, [1]);
+    expect(open(file).find({ id: 1 })).toEqual([1]);
+  });
+
   it('of other code are refused, and stay as they are', () => {
     const file = path.join(folder, 'other.jsonl');
     open(file).keep({ id: 1 }, [1]);

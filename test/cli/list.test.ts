@@ -1,20 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { ListKind } from '../../src/cli/list-kinds.js';
+import { LIST_KINDS, type ListKind } from '../../src/cli/list-kinds.js';
 import { listedMembers } from '../../src/cli/listed-members.js';
 
-const KINDS: readonly ListKind[] = [
-  'fidelity-policies',
-  'importance-evaluators',
-  'losses',
-  'metrics',
-  'pacings',
-  'samplers',
-  'stopping-rules',
-  'tasks',
-];
+/** Their options are not described yet; an entry of a space has no meaning but its name. */
+const WITHOUT: readonly ListKind[] = ['models', 'optimizers', 'schedules', 'spaces'];
 
 describe('lossmith list', () => {
-  it.each(KINDS)(
+  it.each(LIST_KINDS.filter((kind) => !WITHOUT.includes(kind)))(
     'says of every option of %s what it means, in a line that a terminal holds',
     async (kind) => {
       const members = await listedMembers(kind);

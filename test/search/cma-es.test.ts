@@ -38,7 +38,15 @@ const stateOf = (
   history: readonly Observation[],
   options = cmaEs.schema.parse({}),
 ): SearchState =>
-  replaySearch({ name: 'cma-es', start: cmaDistribution(options), options, space, seed, history });
+  replaySearch({
+    name: 'cma-es',
+    bounds: options.bounds,
+    start: cmaDistribution(options),
+    options,
+    space,
+    seed,
+    history,
+  });
 
 describe('constants', () => {
   // Hansen's tutorial, recomputed independently to 8 decimals.

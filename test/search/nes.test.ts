@@ -152,6 +152,14 @@ describe('sampler', () => {
     expect(best('separable', along)).toBeLessThan(1e-8);
   });
 
+  it('finds what lies near the ends of its ranges', () => {
+    const found = runSearch({
+      ...{ sampler: nes, space: floatSpace(3), seed: 'ends', trials: 1500, options: {} },
+      objective: (x) => sphere(0.95)(numbersOf(x)),
+    });
+    expect(bestValue(found)).toBeLessThan(1e-6);
+  });
+
   it('says what is wrong with its options', () => {
     expect(nes.schema.safeParse({ active: true }).success).toBe(false);
     expect(nes.schema.safeParse({ population: 1 }).success).toBe(false);

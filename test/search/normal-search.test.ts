@@ -76,6 +76,7 @@ const stateOf = (
   return replaySearch({
     name: 'cma-es',
     start: cmaDistribution(options),
+    bounds: options.bounds,
     options,
     space,
     seed: 's',

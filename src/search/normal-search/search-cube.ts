@@ -72,9 +72,9 @@ function isUnordered({ kind, choices }: Entry): boolean {
 }
 
 /**
- * What a point of R^n and a choice of each category stand for. The outermost bins of a coordinate with few values reach
- * to infinity, and so do the ends of a continuous one, if they are not mirrors of {@link linearQuadratic}. Coordinates
- * that are not searched are ½.
+ * What a point of R^n and a choice of each category stand for. A continuous coordinate outside of [0, 1] is cut, or
+ * mapped by {@link linearQuadratic}; the outermost bins of the others reach to infinity. Coordinates that are not searched
+ * are ½.
  */
 export function assignmentAt(
   cube: SearchCube,

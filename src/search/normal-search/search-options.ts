@@ -12,7 +12,7 @@ export const searchOptions = {
     .gt(0)
     .max(1)
     .default(1 / 6)
-    .describe('first standard deviation in the unit cube, around its middle; categories begin even'),
+    .describe('first standard deviation in the unit cube; categories begin even'),
   covariance: z
     .enum(['full', 'separable'])
     .default('full')
@@ -20,7 +20,9 @@ export const searchOptions = {
   restart: z
     .enum(['none', 'ipop', 'bipop'])
     .default('ipop')
-    .describe('when a run has ended: none, another with more trials, or by turns with more and fewer'),
+    .describe(
+      'after a run: it goes on (none), or another has more trials (ipop), or by turns more and fewer (bipop)',
+    ),
 };
 
 /**
@@ -31,18 +33,18 @@ export const searchOptions = {
 export type Bounds = 'transform' | 'redraw';
 
 /** The option of that name. */
-export const boundsOption = (standard: Bounds) =>
-  z
-    .enum(['transform', 'redraw'])
-    .default(standard)
-    .describe('what falls outside: is mirrored smoothly (transform), or drawn anew and cut at last (redraw)');
+export const boundsOption = z
+  .enum(['redraw', 'transform'])
+  .default('redraw')
+  .describe(
+    'numbers outside of their range: mirrored smoothly (transform), or drawn up to four times and cut (redraw)',
+  );
 
 /** Those that the search itself looks at; what else there is belongs to the distribution. */
 export interface SearchOptions {
   readonly population?: number | undefined;
   readonly sigma: number;
   readonly restart: 'none' | 'ipop' | 'bipop';
-  readonly bounds: Bounds;
 }
 
 /** λ where nothing else is said: 4 + ⌊3 ln n⌋; 4 where there is nothing to search. */

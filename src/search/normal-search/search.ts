@@ -7,7 +7,7 @@ import { drawOf } from './draws.js';
 import type { NormalDistribution, Start } from './normal-distribution.js';
 import { firstRun } from './restarts.js';
 import { searchCube } from './search-cube.js';
-import { defaultPopulation, type SearchOptions } from './search-options.js';
+import { defaultPopulation, type Bounds, type SearchOptions } from './search-options.js';
 import type { SearchProblem } from './search-problem.js';
 import { begin, startState, tellWave, type SearchState } from './search-state.js';
 import { warmChoices } from './warm-choices.js';
@@ -19,6 +19,7 @@ export interface SearchRequest<Options extends SearchOptions> extends Pick<
 > {
   /** Key of the random streams. */
   readonly name: string;
+  readonly bounds: Bounds;
   readonly start: (start: Start) => NormalDistribution;
 }
 
@@ -58,8 +59,8 @@ export function replaySearch<Options extends SearchOptions>(request: SearchReque
 }
 
 function problemOf<Options extends SearchOptions>(request: SearchRequest<Options>): SearchProblem {
-  const { options, space, seed, name, start } = request;
-  const { sigma, restart, bounds } = options;
+  const { options, space, seed, name, bounds, start } = request;
+  const { sigma, restart } = options;
   const [cube, lambda] = [searchCube(space), populationOf(space, options)];
   return { name, seed, cube, lambda, sigma, restart, bounds, start };
 }

@@ -19,13 +19,13 @@ const SURELY = 1e-6;
  * come first, so that of most others little need be known.
  */
 export function bestOf<Point>(
-  candidates: Candidate<Point>[],
+  candidates: readonly Candidate<Point>[],
   logBad: LogDensity,
   isSeen: (point: Point) => boolean,
 ): Point | undefined {
   let best: Candidate<Point> | undefined;
   let highest = -Infinity;
-  for (const candidate of candidates.sort((a, b) => b.most - a.most || a.index - b.index)) {
+  for (const candidate of [...candidates].sort((a, b) => b.most - a.most || a.index - b.index)) {
     if (best !== undefined && candidate.most < highest - SURELY) break;
     const { logGood, values, index, point } = candidate;
     const gain = logGood - logBad.at(values, logGood - highest + SURELY);

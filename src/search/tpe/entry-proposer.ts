@@ -7,7 +7,8 @@ import { ROUNDS, type Evidence, type WaveProposer } from './wave-proposer.js';
 /** One entry after the other, each by the draws and the model of its own, as if the others did not matter. */
 export function entryProposer(evidence: Evidence): WaveProposer {
   const { space } = evidence;
-  const proposed: Assignment[] = [];
+  const all = modelAxes(space);
+  const proposed: Float64Array[] = [];
   const models = new Map(space.entries.map((entry) => [entry, entryModel(evidence, entry)]));
   const compose = (random: Stream): Assignment => {
     const assignment: Record<string, EntryValue> = {};
@@ -26,7 +27,7 @@ export function entryProposer(evidence: Evidence): WaveProposer {
       return undefined;
     },
     add: (point) => {
-      proposed.push(point);
+      proposed.push(axisValues(all, point));
     },
   };
 }
@@ -35,7 +36,7 @@ export function entryProposer(evidence: Evidence): WaveProposer {
 function entryModel(
   evidence: Evidence,
   entry: Entry,
-): (proposed: readonly Assignment[], random: Stream) => EntryValue {
+): (proposed: readonly Float64Array[], random: Stream) => EntryValue {
   const all = modelAxes(evidence.space);
   const places = [...all.keys()].filter((axis) => all[axis]!.entry === entry);
   // One value, nothing to search.

@@ -8,7 +8,7 @@ export function jointProposer(evidence: Evidence): WaveProposer {
   const { space } = evidence;
   const all = modelAxes(space);
   const model = waveModel(evidence, [...all.keys()], false);
-  const proposed: Assignment[] = [];
+  const proposed: Float64Array[] = [];
   const read = (coordinates: readonly number[]): Draw<Assignment> => {
     const unit = new Array<number>(space.dimensions).fill(0.5);
     coordinates.forEach((coordinate, axis) => {
@@ -26,7 +26,7 @@ export function jointProposer(evidence: Evidence): WaveProposer {
       return undefined;
     },
     add: (point) => {
-      proposed.push(point);
+      proposed.push(axisValues(all, point));
     },
   };
 }

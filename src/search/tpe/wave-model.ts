@@ -1,6 +1,5 @@
 import type { Stream } from '../../core/random.js';
-import type { Assignment } from '../../space/space.js';
-import { axisValues, modelAxes } from '../model-axes.js';
+import { modelAxes } from '../model-axes.js';
 import { tableOfRows, type TrialTable } from '../trial-table.js';
 import { bestOf, type Candidate } from './candidate.js';
 import { drawPoint } from './draw.js';
@@ -18,12 +17,12 @@ export interface Draw<Point> {
 export interface WaveModel {
   /**
    * The draw from l with the largest log l − log g.
-   * @param proposed points of the wave so far, the same ones as before and those since: they belong to g
+   * @param proposed values on all axes of the points of the wave, the same ones as before and those since: they belong to g
    * @param read what the coordinates of a draw stand for
    * @param isSeen draws to be passed over; undefined is returned where these are all
    */
   best<Point>(
-    proposed: readonly Assignment[],
+    proposed: readonly Float64Array[],
     random: Stream,
     read: (coordinates: readonly number[]) => Draw<Point>,
     isSeen: (point: Point) => boolean,
@@ -62,7 +61,7 @@ export function waveModel(evidence: Evidence, axes: readonly number[], alone: bo
       densities ??= build();
       const { good, logGood, bad } = densities;
       for (; added < proposed.length; added++) {
-        const values = axisValues(all, proposed[added]!);
+        const values = proposed[added]!;
         if (!alone || !Number.isNaN(values[axes[0]!]!)) bad.add(values);
       }
       const logBad = logDensity(bad.mixture());

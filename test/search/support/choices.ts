@@ -16,7 +16,16 @@ export const stateOf = (
 ): SearchState => {
   const options = cmaEs.schema.parse(given);
   const start = cmaDistribution(options);
-  return replaySearch({ name: 'cma-es', start, options, space, seed: 's', history, prior });
+  return replaySearch({
+    name: 'cma-es',
+    bounds: options.bounds,
+    start,
+    options,
+    space,
+    seed: 's',
+    history,
+    prior,
+  });
 };
 
 /** `entries` categorical entries of `count` choices each, k0 and so on. */
