@@ -45,11 +45,13 @@ describe('the command', () => {
 
   it('lists the options of one member, and says which names there are', async () => {
     const { stdout } = await lossmith('list', 'samplers', 'cma-es');
-    expect(stdout).toMatch(/^cma-es: .*\nsource: .*\n\noption +values +default\n/);
-    expect(stdout).toMatch(/^sigma +number > 0, ≤ 1 +0\.1666/m);
-    expect(stdout).toMatch(/^population +whole number ≥ 2$/m);
-    expect(stdout).toMatch(/^restart +none, ipop, bipop +"ipop"$/m);
-    expect((await lossmith('list', 'stopping-rules', 'target')).stdout).toMatch(/^score +number +required$/m);
+    expect(stdout).toMatch(/^cma-es: .*\nsource: .*\n\noption +values +default +meaning\n/);
+    expect(stdout).toMatch(/^sigma +number > 0, ≤ 1 +0\.16\d+ +first standard deviation/m);
+    expect(stdout).toMatch(/^population +whole number ≥ 2 +λ, trials/m);
+    expect(stdout).toMatch(/^restart +none, ipop, bipop +"ipop" +after a run/m);
+    expect((await lossmith('list', 'stopping-rules', 'target')).stdout).toMatch(
+      /^score +number +required +primary metric/m,
+    );
     expect((await lossmith('list', 'fidelity-policies', 'full')).stdout).toMatch(/no options/);
     expect((await lossmith('list', 'losses', 'focal')).stdout).toMatch(/^gamma +number ≥ 0/m);
     const { stdout: space } = await lossmith('list', 'spaces', 'classification-families');
