@@ -25,20 +25,20 @@ export const searchOptions = {
     ),
 };
 
-/**
- * How draws are kept inside the range of continuous entries. `transform`: a smooth map of the whole line onto the range,
- * mirrored beyond its ends ({@link linearQuadratic}). `redraw`: what falls outside is drawn anew, a few times, and then
- * moved to the nearest point inside.
- */
-export type Bounds = 'transform' | 'redraw';
-
-/** The option of that name. */
+/** The option `bounds`, see {@link Bounds}. */
 export const boundsOption = z
   .enum(['redraw', 'transform'])
   .default('redraw')
   .describe(
     'numbers outside of their range: mirrored smoothly (transform), or drawn up to four times and cut (redraw)',
   );
+
+/**
+ * How draws are kept inside the range of continuous entries. `transform`: a smooth map of the whole line onto the range,
+ * mirrored beyond its ends ({@link linearQuadratic}). `redraw`: what falls outside is drawn anew, a few times, and then
+ * moved to the nearest point inside.
+ */
+export type Bounds = z.infer<typeof boundsOption>;
 
 /** Those that the search itself looks at; what else there is belongs to the distribution. */
 export interface SearchOptions {

@@ -8,7 +8,6 @@ export function jointProposer(evidence: Evidence): WaveProposer {
   const { space } = evidence;
   const all = modelAxes(space);
   const model = waveModel(evidence, [...all.keys()], false);
-  const proposed: Float64Array[] = [];
   const read = (coordinates: readonly number[]): Draw<Assignment> => {
     const unit = new Array<number>(space.dimensions).fill(0.5);
     coordinates.forEach((coordinate, axis) => {
@@ -20,13 +19,13 @@ export function jointProposer(evidence: Evidence): WaveProposer {
   return {
     propose: (random, seen) => {
       for (let round = 0; round < ROUNDS; round++) {
-        const found = model.best(proposed, random, read, seen.has);
+        const found = model.best(random, read, seen.has);
         if (found !== undefined) return found;
       }
       return undefined;
     },
     add: (point) => {
-      proposed.push(axisValues(all, point));
+      model.add(axisValues(all, point));
     },
   };
 }

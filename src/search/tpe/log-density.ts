@@ -1,5 +1,4 @@
 import { cellDensity } from './cell-density.js';
-
 import type { Mixture } from './mixture.js';
 import { reachOf } from './reach.js';
 import { squareAt, startTerms, takeDistances, type Terms } from './terms.js';

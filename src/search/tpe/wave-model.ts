@@ -17,16 +17,16 @@ export interface Draw<Point> {
 export interface WaveModel {
   /**
    * The draw from l with the largest log l − log g.
-   * @param proposed values on all axes of the points of the wave, the same ones as before and those since: they belong to g
    * @param read what the coordinates of a draw stand for
    * @param isSeen draws to be passed over; undefined is returned where these are all
    */
   best<Point>(
-    proposed: readonly Float64Array[],
     random: Stream,
     read: (coordinates: readonly number[]) => Draw<Point>,
     isSeen: (point: Point) => boolean,
   ): Point | undefined;
+  /** @param values on all axes of a point of the wave, which belongs to g from now on */
+  add(values: Float64Array): void;
 }
 
 interface Densities {
@@ -44,7 +44,7 @@ export function waveModel(evidence: Evidence, axes: readonly number[], alone: bo
   const { space, widths, candidates, count } = evidence;
   const all = modelAxes(space);
   let densities: Densities | undefined;
-  let added = 0;
+  const waiting: Float64Array[] = [];
   const build = (): Densities => {
     const [good, bad] = [evidence.good, evidence.bad].map((table) =>
       alone ? rowsOn(table, axes[0]!) : table,
@@ -57,23 +57,24 @@ export function waveModel(evidence: Evidence, axes: readonly number[], alone: bo
     };
   };
   return {
-    best: (proposed, random, read, isSeen) => {
+    best: <Point>(
+      random: Stream,
+      read: (coordinates: readonly number[]) => Draw<Point>,
+      isSeen: (point: Point) => boolean,
+    ) => {
       densities ??= build();
       const { good, logGood, bad } = densities;
-      for (; added < proposed.length; added++) {
-        const values = proposed[added]!;
-        if (!alone || !Number.isNaN(values[axes[0]!]!)) bad.add(values);
-      }
+      for (const values of waiting.splice(0)) bad.add(values);
       const logBad = logDensity(bad.mixture());
-      const drawn = Array.from(
-        { length: candidates },
-        (_, index): Candidate<ReturnType<typeof read>['point']> => {
-          const { point, values } = read(drawPoint(good, random));
-          const likely = logGood.at(values);
-          return { index, point, values, logGood: likely, most: likely - logBad.atLeast(values) };
-        },
-      );
+      const drawn = Array.from({ length: candidates }, (_, index): Candidate<Point> => {
+        const { point, values } = read(drawPoint(good, random));
+        const likely = logGood.at(values);
+        return { index, point, values, logGood: likely, most: likely - logBad.atLeast(values) };
+      });
       return bestOf(drawn, logBad, isSeen);
+    },
+    add: (values) => {
+      if (!alone || !Number.isNaN(values[axes[0]!]!)) waiting.push(values);
     },
   };
 }
