@@ -4,8 +4,8 @@ import type { Assignment, Space } from '../space/space.js';
 import { fitDensity, imputeRows, type Density } from './bohb/density.js';
 import { densityAt, type DensityAt } from './bohb/density-at.js';
 import { pointsOfLargestFidelity, rowsOf, thinned } from './bohb/observed-points.js';
-import { truncatedNormalQuantile } from '../statistics/truncated-normal.js';
-import { axisValues, modelAxes } from './model-axes.js';
+import { quantileAroundMean } from '../statistics/truncated-normal.js';
+import { axisValue, modelAxes } from './model-axes.js';
 import { refuseFormulas } from './refuse-formulas.js';
 import type { Observation, ProposalRequest, Sampler } from './sampler.js';
 import { drawUnseen, seenPoints, type SeenPoints } from './unseen.js';
@@ -41,8 +41,8 @@ type Options = z.infer<typeof schema>;
 /** Densities below this count as this. */
 const LEAST = 1e-32;
 
-/** Kernels of one density: of more trials an even selection is modelled. */
-const MOST_KERNELS = 1000;
+/** Kernels of one density: of more trials an even selection is modelled, with the bandwidths of all. */
+const MOST_KERNELS = 500;
 
 /**
  * BOHB: kernel densities of the good and the other trials, at the largest fidelity that has enough trials of both;
@@ -88,42 +88,40 @@ function modelOf({ options, space, seed, history, wave }: ProposalRequest<Option
   const hasGaps = axes.some(({ entry }) => entry.conditions.length > 0);
   const densityOf = (observations: readonly Observation[]): Density => {
     const rows = rowsOf(axes, thinned(observations, MOST_KERNELS));
-    return fitDensity(axes, hasGaps ? imputeRows(axes, rows, random) : rows, options.minimumBandwidth);
+    const points = hasGaps ? imputeRows(axes, rows, random) : rows;
+    return fitDensity(axes, points, options.minimumBandwidth, observations.length);
   };
   const good = densityOf(observed.good);
   return { good, goodAt: densityAt(good), badAt: densityAt(densityOf(observed.bad)) };
 }
 
-/** The point, new if there is one, with the largest l/g among draws near good trials. */
+/** The point, new if there is one, with the largest l/g among draws near good trials; of equals the first. */
 function proposeByModel(
   { options, space }: ProposalRequest<Options>,
   { good, goodAt, badAt }: Model,
   random: Stream,
   seen: SeenPoints,
 ): Assignment | undefined {
-  const axes = modelAxes(space);
-  let best: Assignment | undefined;
-  let lowest = Infinity;
-  for (let sample = 0; sample < options.samples; sample++) {
+  const draws = Array.from({ length: options.samples }, (_, index) => {
     const unit = drawNear(space, good, options.bandwidthFactor, random);
-    const assignment = space.decode(unit);
-    const drawn = Float64Array.from(axes, ({ coordinate, choices }) =>
-      choices === 0 ? unit[coordinate]! : Math.floor(unit[coordinate]! * choices),
-    );
-    // What is active counts as it was decoded: a whole number as the middle of its cell.
-    const values = axisValues(axes, assignment).map((value, axis) =>
-      Number.isNaN(value) ? drawn[axis]! : value,
-    );
-    const dense = Math.max(LEAST, goodAt(values));
-    // A ratio that is not the lowest need not be known.
+    // Values that turn out to be inactive count as they were drawn.
+    const values = Float64Array.from(good.axes, (axis) => axisValue(axis, unit[axis.coordinate]!));
+    return { index, unit, values, dense: Math.max(LEAST, goodAt(values)) };
+  });
+  // The dense ones first: after them little need be summed of others.
+  draws.sort((a, b) => b.dense - a.dense || a.index - b.index);
+  let best: { readonly point: Assignment; readonly index: number } | undefined;
+  let lowest = Infinity;
+  for (const { index, unit, values, dense } of draws) {
+    // A ratio that is higher than the lowest need not be known.
     const ratio = Math.max(LEAST, badAt(values, lowest * dense)) / dense;
-    if (best !== undefined && !(ratio < lowest)) continue;
-    // Last: to look a point up takes longer than most sums do.
-    if (seen.has(assignment)) continue;
-    best = assignment;
+    if (best !== undefined && !(ratio < lowest || (ratio === lowest && index < best.index))) continue;
+    const point = space.decode(unit);
+    if (seen.has(point)) continue;
+    best = { point, index };
     lowest = ratio;
   }
-  return best;
+  return best?.point;
 }
 
 /** A point of the unit cube near a random point of the density. */
@@ -138,15 +136,15 @@ function drawNear(
   axes.forEach(({ coordinate, choices }, axis) => {
     const value = center[axis]!;
     const bandwidth = bandwidths[axis]!;
-    // Two draws for every axis, so that options shift no stream.
-    const [first, second] = [random.uniform(), random.uniform()];
+    const first = random.uniform();
     if (choices > 0) {
-      const choice = first < bandwidth ? Math.floor(second * choices) : value;
-      unit[coordinate] = (choice + 0.5) / choices;
+      // Drawn in any case, so that options shift no stream.
+      const other = Math.floor(random.uniform() * choices);
+      unit[coordinate] = ((first < bandwidth ? other : value) + 0.5) / choices;
       return;
     }
     const width = factor * bandwidth;
-    const moved = value + width * truncatedNormalQuantile(first, -value / width, (1 - value) / width);
+    const moved = value + width * quantileAroundMean(first, -value / width, (1 - value) / width);
     unit[coordinate] = Math.min(1, Math.max(0, moved));
   });
   return unit;

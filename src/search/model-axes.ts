@@ -57,6 +57,14 @@ export function cellOf(edges: Float64Array, coordinate: number): number {
   return low;
 }
 
+/** What a unit coordinate counts as on an axis: the index of a choice, the middle of its cell, or itself. */
+export function axisValue({ choices, edges }: Axis, coordinate: number): number {
+  if (choices > 0) return Math.min(choices - 1, Math.floor(coordinate * choices));
+  if (edges === undefined) return coordinate;
+  const cell = cellOf(edges, coordinate);
+  return (edges[cell]! + edges[cell + 1]!) / 2;
+}
+
 /** What an assignment says on each axis: a unit coordinate, the index of a choice, or NaN where it is inactive. */
 export function axisValues(axes: readonly Axis[], assignment: Assignment): Float64Array {
   const values = new Float64Array(axes.length);

@@ -106,6 +106,12 @@ export function normalQuantileOfLog(y: number): number {
   return q < 0 ? -distanceOf(-y) : distanceOf(-Math.log(-Math.expm1(y)));
 }
 
+/** The x with Φ(x) = p, for p in [0, ½]. Relative error below 1e-14. */
+export function lowerQuantile(p: number): number {
+  const q = p - 0.5;
+  return q >= -0.425 ? q * valueOf(MIDDLE, 0.180625 - q * q) : -distanceOf(-Math.log(p));
+}
+
 /** How far from 0 the tail of probability exp(−z) begins. */
 function distanceOf(z: number): number {
   const r = Math.sqrt(z);

@@ -1,5 +1,5 @@
-import { FAR, logNormalCdf, logNormalMass } from './normal-distribution.js';
-import { normalQuantileOfLog } from './normal-quantile.js';
+import { FAR, logNormalCdf, logNormalMass, scaledErfc } from './normal-distribution.js';
+import { lowerQuantile, normalQuantileOfLog } from './normal-quantile.js';
 
 /** What lies this far, in logarithms, below another number adds nothing to it that a double could hold. */
 const NOTHING = 40;
@@ -28,5 +28,25 @@ export function truncatedNormalQuantile(u: number, a: number, b: number): number
     a < 0
       ? normalQuantileOfLog(logCdfPlus(a, Math.log(u) + mass))
       : -normalQuantileOfLog(logCdfPlus(-b, Math.log1p(-u) + mass));
+  return Math.min(b, Math.max(a, x));
+}
+
+/** P(Z > z) for z ≥ 0, 0 where a double cannot tell it from 0 beside 1. */
+const tail = (z: number): number =>
+  z > FAR ? 0 : 0.5 * Math.exp(-0.5 * z * z) * scaledErfc(z * Math.SQRT1_2);
+
+/**
+ * As {@link truncatedNormalQuantile}, for an interval with 0 in it. No tail is so small there that it takes logarithms,
+ * and that is half the time.
+ * @param u in [0, 1].
+ */
+export function quantileAroundMean(u: number, a: number, b: number): number {
+  if (b - a < FLAT) return a + u * (b - a);
+  const below = tail(-a);
+  const above = tail(b);
+  const mass = 1 - below - above;
+  const p = below + u * mass;
+  // The smaller tail keeps its digits.
+  const x = p <= 0.5 ? lowerQuantile(p) : -lowerQuantile(above + (1 - u) * mass);
   return Math.min(b, Math.max(a, x));
 }

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stream } from '../../src/core/random.js';
 import { bohb } from '../../src/search/bohb.js';
 import { fitDensity, imputeRows } from '../../src/search/bohb/density.js';
 import { densityAt } from '../../src/search/bohb/density-at.js';
+import { expMinus } from '../../src/search/bohb/exp-minus.js';
 import { pointsOfLargestFidelity, thinned } from '../../src/search/bohb/observed-points.js';
 import { modelAxes } from '../../src/search/model-axes.js';
 import type { Observation } from '../../src/search/sampler.js';
@@ -98,6 +100,24 @@ describe('the trials modelled', () => {
     const history = Array.from({ length: 10 }, (_, trial) => told(trial, [1]));
     expect(thinned(history, 5).map(({ trial }) => trial)).toEqual([0, 2, 4, 6, 8]);
     expect(thinned(history, 10)).toEqual(history);
+  });
+});
+
+describe('exp(−x)', () => {
+  it('is that of the standard library', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 690, noNaN: true }), (x) => {
+        expect(Math.abs(expMinus(x) / Math.exp(-x) - 1)).toBeLessThan(1e-13);
+      }),
+      { numRuns: 2000 },
+    );
+    fc.assert(
+      fc.property(fc.double({ min: 690, max: 800, noNaN: true }), (x) => {
+        expect(Math.abs(expMinus(x) - Math.exp(-x))).toBeLessThan(1e-300);
+      }),
+      { numRuns: 1000 },
+    );
+    expect([0, Infinity, 1e300].map(expMinus)).toEqual([1, 0, 0]);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { logNormalMass } from '../../src/statistics/normal-distribution.js';
-import { truncatedNormalQuantile } from '../../src/statistics/truncated-normal.js';
+import { quantileAroundMean, truncatedNormalQuantile } from '../../src/statistics/truncated-normal.js';
 
 const near = (actual: number, expected: number): void =>
   expect(Math.abs(actual - expected)).toBeLessThan(1e-9 * Math.max(1, Math.abs(expected)));
@@ -54,5 +54,31 @@ describe('the truncated normal distribution', () => {
         expect(Math.abs(x - (a + u * (b - a)))).toBeLessThanOrEqual(1e-6 * (b - a));
       }),
     );
+  });
+
+  it('has the same quantiles without logarithms where the mean is inside', () => {
+    const part = fc.double({ min: 1e-3, max: 1 - 1e-3, noNaN: true });
+    const logWidth = fc.double({ min: -12, max: 12, noNaN: true });
+    const place = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(part, place, logWidth, (u, center, exponent) => {
+        const width = Math.exp(exponent);
+        const [a, b] = [-center / width, (1 - center) / width];
+        const x = quantileAroundMean(u, a, b);
+        expect(x >= a && x <= b).toBe(true);
+        expect(Math.abs(x - truncatedNormalQuantile(u, a, b)) * Math.min(1, width)).toBeLessThan(1e-10);
+      }),
+      { numRuns: 1000 },
+    );
+    for (const [a, b] of [
+      [-1, 2],
+      [0, 3],
+      [-3, 0],
+      [-50, 1],
+    ] as const) {
+      near(quantileAroundMean(0.5, a, b), truncatedNormalQuantile(0.5, a, b));
+      near(quantileAroundMean(0, a, b), a);
+      near(quantileAroundMean(1, a, b), b);
+    }
   });
 });

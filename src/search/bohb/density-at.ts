@@ -1,4 +1,5 @@
 import type { Density } from './density.js';
+import { expMinus } from './exp-minus.js';
 
 /** Rounding may not stop a sum too early. */
 const SURELY = 1 + 1e-9;
@@ -64,16 +65,10 @@ function multiplyFactors(
     factors[point]! *= chosen[point] === choice ? same : other;
 }
 
-/** Kernels that lie this far, in logarithms, below a sum change no bit of it: a little more than 54 log 2. */
-const NOTHING = 38;
-
-/** Σ factor · exp(−½ the squared distance to the row), as long as it is not more than `most`; factors up to 1. */
+/** Σ factor · exp(−½ the squared distance to the row), as long as it is not more than `most`. */
 function sumOfKernels(factors: Float64Array, rows: Float64Array, place: Float64Array, most: number): number {
   const size = place.length * BESIDE;
   let sum = 0;
-  // Squares from here on change the sum no more; computed anew whenever it has doubled.
-  let far = Infinity;
-  let doubled = 0;
   for (let point = 0; point < factors.length && sum <= most; point += BESIDE) {
     let next = point * place.length;
     const end = next + size;
@@ -90,14 +85,11 @@ function sumOfKernels(factors: Float64Array, rows: Float64Array, place: Float64A
       d += zd * zd;
       next += BESIDE;
     }
-    if (a < far) sum += factors[point]! * Math.exp(-0.5 * a);
-    if (b < far) sum += factors[point + 1]! * Math.exp(-0.5 * b);
-    if (c < far) sum += factors[point + 2]! * Math.exp(-0.5 * c);
-    if (d < far) sum += factors[point + 3]! * Math.exp(-0.5 * d);
-    if (sum > doubled) {
-      far = 2 * (NOTHING - Math.log(sum));
-      doubled = 2 * sum;
-    }
+    sum +=
+      factors[point]! * expMinus(0.5 * a) +
+      factors[point + 1]! * expMinus(0.5 * b) +
+      factors[point + 2]! * expMinus(0.5 * c) +
+      factors[point + 3]! * expMinus(0.5 * d);
   }
   return sum;
 }

@@ -33,31 +33,36 @@ export function imputeRows(
  * Bandwidths by the rule of the normal reference, 1.06 s n^(−1/(4 + d)), at least `narrowest`. The s of a choice is
  * √((1 − Σ p²)/2) for the shares p, which is the standard deviation where there are two and does not depend on
  * their numbering; its bandwidth is at most (k − 1)/k for k choices, where the kernel is uniform.
+ * @param n how many trials the points stand for: more than there are points where they are a selection.
  */
 export function fitDensity(
   axes: readonly Axis[],
   points: readonly Float64Array[],
   narrowest: number,
+  n = points.length,
 ): Density {
-  const scale = 1.06 * points.length ** (-1 / (4 + axes.length));
+  const scale = 1.06 * n ** (-1 / (4 + axes.length));
   const bandwidths = Float64Array.from(axes, ({ choices }, axis) => {
-    const values = points.map((point) => point[axis]!);
-    if (choices === 0) return Math.max(narrowest, scale * deviation(values));
-    const concentration = Array.from({ length: choices }, (_, choice) =>
-      values.filter((value) => value === choice),
-    )
-      .map(({ length }) => (length / values.length) ** 2)
-      .reduce((sum, square) => sum + square, 0);
-    return Math.min((choices - 1) / choices, Math.max(narrowest, scale * Math.sqrt((1 - concentration) / 2)));
+    if (choices === 0) return Math.max(narrowest, scale * deviation(points, axis));
+    const spread = Math.sqrt((1 - concentration(points, axis, choices)) / 2);
+    return Math.min((choices - 1) / choices, Math.max(narrowest, scale * spread));
   });
   return { axes, points, bandwidths };
 }
 
-function deviation(values: readonly number[]): number {
+/** The standard deviation on an axis. */
+function deviation(points: readonly Float64Array[], axis: number): number {
   let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / values.length;
+  for (const point of points) sum += point[axis]!;
+  const mean = sum / points.length;
   let squares = 0;
-  for (const value of values) squares += (value - mean) ** 2;
-  return Math.sqrt(squares / values.length);
+  for (const point of points) squares += (point[axis]! - mean) ** 2;
+  return Math.sqrt(squares / points.length);
+}
+
+/** The sum of the squared shares of the choices on an axis. */
+function concentration(points: readonly Float64Array[], axis: number, choices: number): number {
+  const counts = new Float64Array(choices);
+  for (const point of points) counts[point[axis]!]! += 1;
+  return counts.reduce((sum, count) => sum + (count / points.length) ** 2, 0);
 }
