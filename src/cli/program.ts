@@ -115,7 +115,7 @@ export function createProgram(): Command {
     .description('rank the candidates of studies; studies on the same split share a table')
     .argument('<folders...>', 'folders of studies')
     .addOption(new Option('--format <name>', 'output').choices(FORMATS).default('table'))
-    .option('--json', 'the same as --format json')
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .action(async (folders: string[], options: { format: (typeof FORMATS)[number]; json?: boolean }) => {
       const format = options.json === true ? 'json' : options.format;
       await (await import('./commands/leaderboard.js')).leaderboardCommand(folders, format);
@@ -131,7 +131,7 @@ export function createProgram(): Command {
         .default('ped-anova'),
     )
     .addOption(new Option('--format <name>', 'output').choices(IMPORTANCE_FORMATS).default('table'))
-    .option('--json', 'the same as --format json')
+    .addOption(new Option('--json', 'the same as --format json').conflicts('format'))
     .action(
       async (
         folder: string,

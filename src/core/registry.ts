@@ -1,4 +1,4 @@
-import { UserError } from './errors.js';
+import { UserError, type Place } from './errors.js';
 
 /** Anything that a registry holds: a plain object with a unique name and one line that says what it is. */
 export interface Named {
@@ -15,13 +15,18 @@ export interface Registry<Member extends Named> {
   has(name: string): boolean;
   /** @throws UserError `unknown-name`, with the nearest name, when there is none. */
   get(name: string): Member;
-  /** A new registry with more members. @throws UserError `plugin` on a name that is taken. */
-  with(more: readonly Member[]): Registry<Member>;
+  /**
+   * A new registry with more members.
+   * @param place where they come from, for the error.
+   * @throws UserError `plugin` on a name that is taken.
+   */
+  with(more: readonly Member[], place?: Place): Registry<Member>;
 }
 
 export function createRegistry<Member extends Named>(
   kind: string,
   members: readonly Member[],
+  place?: Place,
 ): Registry<Member> {
   const byName = new Map<string, Member>();
   for (const member of members) {
@@ -29,6 +34,7 @@ export function createRegistry<Member extends Named>(
       throw new UserError({
         code: 'plugin',
         message: `the ${kind} name "${member.name}" is registered twice`,
+        ...(place === undefined ? {} : { place }),
       });
     }
     byName.set(member.name, member);
@@ -42,7 +48,7 @@ export function createRegistry<Member extends Named>(
       if (member !== undefined) return member;
       throw unknownName(kind, name, [...byName.keys()]);
     },
-    with: (more) => createRegistry(kind, [...members, ...more]),
+    with: (more, from) => createRegistry(kind, [...members, ...more], from),
   };
 }
 

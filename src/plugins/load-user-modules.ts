@@ -7,7 +7,7 @@ import { UserError } from '../core/errors.js';
 import { guardModule } from './guard-module.js';
 import { moduleProblem } from './module-problem.js';
 import { resolverOf, type Resolver } from './resolve-lossmith.js';
-import { checkUserModule, type UserModule } from './user-module.js';
+import { checkUserModule, type LoadedModule } from './user-module.js';
 
 const EXTENSIONS = ['.js', '.mjs', '.ts', '.mts'];
 
@@ -59,8 +59,8 @@ export function userModulePath(file: string, folder: string): string {
  * @param files absolute paths.
  * @throws UserError `plugin` where one does not load or exports the wrong things.
  */
-export async function loadUserModules(files: readonly string[]): Promise<readonly UserModule[]> {
-  const modules: UserModule[] = [];
+export async function loadUserModules(files: readonly string[]): Promise<readonly LoadedModule[]> {
+  const modules: LoadedModule[] = [];
   for (const file of files) {
     await installHooks();
     let exported: Record<string, unknown>;
@@ -71,7 +71,7 @@ export async function loadUserModules(files: readonly string[]): Promise<readonl
       if (error instanceof UserError) throw error;
       throw moduleProblem(error, file);
     }
-    modules.push(guardModule(checkUserModule(exported, file), file));
+    modules.push({ ...guardModule(checkUserModule(exported, file), file), file });
   }
   return modules;
 }

@@ -1,4 +1,4 @@
-import type { Registry } from '../core/registry.js';
+import type { Named, Registry } from '../core/registry.js';
 import { builtinEngines } from '../engine/registry.js';
 import type { Engine } from '../engine/engine.js';
 import type { AnyFidelityPolicy } from '../fidelity/policy.js';
@@ -15,7 +15,7 @@ import { builtinSamplers } from '../search/registry.js';
 import type { AnySampler } from '../search/sampler.js';
 import type { AnyTask } from '../tasks/task.js';
 import { builtinTasks } from '../tasks/registry.js';
-import type { UserModule } from './user-module.js';
+import type { LoadedModule, UserModule } from './user-module.js';
 
 /** Everything that files can name, in one plain object that is handed down: there is no global registry. */
 export interface Registries {
@@ -31,16 +31,24 @@ export interface Registries {
 
 /**
  * The built-in members and those of the user's modules.
- * @throws UserError `plugin` where a name is taken.
+ * @throws UserError `plugin` with the file, where a name is taken.
  */
-export function createRegistries(modules: readonly UserModule[]): Registries {
+export function createRegistries(modules: readonly LoadedModule[]): Registries {
+  const withOwn = <Member extends Named>(
+    builtin: Registry<Member>,
+    membersOf: (module: UserModule) => readonly Member[] | undefined,
+  ): Registry<Member> =>
+    modules.reduce(
+      (registry, module) => registry.with(membersOf(module) ?? [], { file: module.file }),
+      builtin,
+    );
   return {
-    losses: builtinLosses.with(modules.flatMap((module) => module.losses ?? [])),
-    schedules: builtinSchedules.with(modules.flatMap((module) => module.schedules ?? [])),
-    models: builtinModels.with(modules.flatMap((module) => module.models ?? [])),
-    metrics: builtinMetrics.with(modules.flatMap((module) => module.metrics ?? [])),
-    tasks: builtinTasks.with(modules.flatMap((module) => module.tasks ?? [])),
-    samplers: builtinSamplers.with(modules.flatMap((module) => module.samplers ?? [])),
+    losses: withOwn(builtinLosses, ({ losses }) => losses),
+    schedules: withOwn(builtinSchedules, ({ schedules }) => schedules),
+    models: withOwn(builtinModels, ({ models }) => models),
+    metrics: withOwn(builtinMetrics, ({ metrics }) => metrics),
+    tasks: withOwn(builtinTasks, ({ tasks }) => tasks),
+    samplers: withOwn(builtinSamplers, ({ samplers }) => samplers),
     fidelityPolicies: builtinFidelityPolicies,
     engines: builtinEngines,
   };

@@ -23,6 +23,12 @@ export interface UserModule {
   readonly spaces?: readonly ({ readonly name: string } & Readonly<Record<string, unknown>>)[];
 }
 
+/** A module as it was loaded. */
+export interface LoadedModule extends UserModule {
+  /** Absolute path. */
+  readonly file: string;
+}
+
 const named = { name: z.string().regex(/^[a-z][a-z0-9-]*$/, 'Expected kebab-case'), summary: z.string() };
 const method = z.custom<(...input: never[]) => unknown>(
   (value) => typeof value === 'function',

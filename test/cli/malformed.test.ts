@@ -151,6 +151,11 @@ describe('malformed files', () => {
       expect(ended.stderr.trimEnd().split('\n'), line.join(' ')).toHaveLength(1);
       expect(ended.stderr).toMatch(/^lossmith: /);
     }
+    const twoFormats = await lossmith('leaderboard', ROOT, '--format', 'csv', '--json');
+    expect(twoFormats.code).toBe(2);
+    expect(twoFormats.stderr).toMatch(
+      /^lossmith: option '--json' cannot be used with option '--format <name>'\n$/,
+    );
   });
 });
 

@@ -93,7 +93,7 @@ describe('the modules of a user', () => {
     [
       'a name that is taken',
       `export const losses = [{ ...${LOSS}, name: 'focal' }];`,
-      /focal.*registered twice/,
+      /^bad\.mjs: the loss name "focal" is registered twice$/,
     ],
     ['a member of the wrong shape', `export const losses = [{ name: 'x' }];`, /^bad\.mjs: losses\.0\./],
     [
