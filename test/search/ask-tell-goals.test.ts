@@ -182,7 +182,12 @@ describe('several objectives and constraints', () => {
     optimizer.tell(0, { objectives: [1, NaN], curve: [3, 1] });
     expect(() => {
       optimizer.tell(0, { objectives: [1, 2], curve: [3, 1] });
-    }).toThrow('told before');
+    }).toThrow(
+      expect.objectContaining({
+        found: 'the objectives 1, 2',
+        expected: 'the objectives 1, Infinity, or nothing',
+      }),
+    );
   });
 });
 

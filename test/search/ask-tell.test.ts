@@ -255,7 +255,11 @@ describe('an optimizer', () => {
     optimizer.tell(0, [3, 1]);
     optimizer.tell(0, [3, 1]);
     expect(() => optimizer.tell(0, 1)).toThrow(
-      thrown('study', { message: 'trial 0 was told before, with another outcome' }),
+      thrown('study', {
+        message: 'trial 0 was told before, with another outcome',
+        found: 'the curve 1',
+        expected: 'the curve 3, 1, or nothing',
+      }),
     );
     expect(optimizer.history()).toEqual([
       { trial: 0, wave: 0, assignment: expect.anything() as unknown, value: 1, curve: [3, 1] },

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/errors.js';
-import { renderValue } from '../../core/render-value.js';
+import { printable, renderValue } from '../../core/render-value.js';
+import type { Observation } from '../sampler.js';
 
 /** Trials named in a message; of more, their number is said. */
 const NAMED = 12;
@@ -29,12 +30,20 @@ export function notAsked(trial: unknown, asked: number): UserError {
   });
 }
 
-export function toldOtherwise(trial: number, before: number, now: number): UserError {
+/** Parts of an outcome in the order in which a message names them. */
+const PARTS = ['value', 'objectives', 'violations', 'curve'] as const;
+
+type Part = Partial<Pick<Observation, (typeof PARTS)[number]>>;
+
+export function toldOtherwise(trial: number, before: Part, now: Part): UserError {
+  const textOf = (part: Part, name: keyof Part): string =>
+    printable(`the ${name} ${[part[name] ?? 'nothing'].flat().join(', ')}`);
+  const differs = PARTS.find((name) => textOf(before, name) !== textOf(now, name)) ?? 'curve';
   return new UserError({
     code: 'study',
     message: `trial ${trial} was told before, with another outcome`,
-    found: `the value ${now}, with its curve`,
-    expected: `the value ${before}, with its curve, or nothing`,
+    found: textOf(now, differs),
+    expected: `${textOf(before, differs)}, or nothing`,
   });
 }
 

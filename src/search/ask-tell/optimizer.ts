@@ -109,7 +109,7 @@ export function optimizerFrom(sampler: AnySampler, space: Space, state: SavedOpt
       const before = told.get(trial);
       const textOf = (result: typeof observed): string => JSON.stringify(resultToJson(result));
       if (before !== undefined && textOf(before) !== textOf(observed)) {
-        throw toldOtherwise(trial, before.value, observed.value);
+        throw toldOtherwise(trial, before, observed);
       }
       if (before === undefined) told.set(trial, { ...proposal, ...observed });
     },
